@@ -1,0 +1,130 @@
+"""Ontology, graph and derivations → the store: one data set whose default graph holds all, merged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, Quad, QueryTriples, Store
+
+from thidua import __version__
+from thidua.assets import Assets
+from thidua.errors import InputError
+from thidua.reading import RDF_FORMATS, check_file, name_blank_nodes, normalise, read_quads, read_text
+from thidua.store import FORMAT, Manifest, StoreWriter
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build did: its store's manifest, whether anything was new, how many texts were brought to NFC."""
+
+    manifest: Manifest
+    changed: bool
+    normalised: int
+
+
+def input_files(assets: Assets) -> list[tuple[str, Path]]:
+    """Every file a store is made from, as (name independent of the machine, path), sorted by name.
+
+    Raises:
+        InputError: there is no data file at all.
+    """
+    files = [
+        (f"{name}/{path.relative_to(assets.folder(name)).as_posix()}", path)
+        for name, suffixes in (("ontology", (*RDF_FORMATS, ".rq")), ("graph", tuple(RDF_FORMATS)))
+        for path in assets.files(name, *suffixes)
+    ]
+    if not any(name.startswith("graph/") for name, _ in files):
+        raise InputError("no-data", path=assets.folder("graph"))
+    return sorted(files)
+
+
+def fingerprint(files: Iterable[tuple[str, Path]]) -> str:
+    """Hex SHA-256 over names and bytes of the files, the program's version and the store's format."""
+    whole = sha256(f"{__version__} {FORMAT}".encode())
+    for name, path in files:
+        check_file(path)
+        whole.update(f"\n{name} {sha256(path.read_bytes()).hexdigest()}".encode())
+    return whole.hexdigest()
+
+
+def load(store: Store, files: Iterable[tuple[str, Path]]) -> int:
+    """Reads the data files into `store`: every statement in the default graph, those of a source in its graph too.
+
+    Returns:
+        how many literals were not NFC and were normalised.
+    """
+    quads: list[Quad] = []
+    for _, path in files:
+        if path.suffix in RDF_FORMATS:
+            quads.extend(read_quads(path))
+    quads, normalised = normalise(name_blank_nodes(quads))
+    store.bulk_extend(_merged(quads))
+    return normalised
+
+
+def _merged(quads: Iterable[Quad]) -> Iterator[Quad]:
+    for quad in quads:
+        yield quad
+        if not isinstance(quad.graph_name, DefaultGraph):
+            yield Quad(quad.subject, quad.predicate, quad.object)
+
+
+def derive(store: Store, files: Iterable[tuple[str, Path]]) -> int:
+    """Runs the derivations (CONSTRUCT queries, in order of their names) over the default graph, into it.
+
+    Returns:
+        how many statements were added.
+    """
+    before = len(store)
+    for _, path in files:
+        if path.suffix != ".rq":
+            continue
+        try:
+            result = store.query(read_text(path))
+        except SyntaxError as error:
+            raise InputError("derivation", path=path, detail=error.msg or error) from error
+        if not isinstance(result, QueryTriples):
+            raise InputError("derivation", path=path, detail="not a CONSTRUCT query")
+        store.extend([Quad(triple.subject, triple.predicate, triple.object) for triple in result])
+    return len(store) - before
+
+
+def build(assets: Assets, store_path: Path, force: bool = False) -> Built:
+    """Builds the store at `store_path` from `assets`; when nothing changed since the last build, does nothing.
+
+    The old store stays in use until the new one is whole (see thidua.store).
+
+    Raises:
+        InputError: a file that cannot be read as it is, with file and line.
+        MachineError: another build of this store is under way, or the disk refuses.
+    """
+    files = input_files(assets)
+    digest = fingerprint(files)
+    with StoreWriter(store_path) as writer:
+        current = writer.current()
+        if current is not None and current.inputs == digest and not force:
+            return Built(current, changed=False, normalised=0)
+        normalised = 0
+
+        def fill(store: Store) -> dict[str, int]:
+            nonlocal normalised
+            normalised = load(store, files)
+            stated = len(store)
+            derived = derive(store, files)
+            graphs = sum(1 for _ in store.named_graphs())
+            return {"files": len(files), "statements": stated, "derived": derived, "graphs": graphs}
+
+        return Built(writer.replace(digest, fill), changed=True, normalised=normalised)
+
+
+def build_in_memory(assets: Assets, extra: Iterable[Quad] = ()) -> Store:
+    """The same data set in memory, with `extra` statements added before the derivations (for tests and trials)."""
+    files = input_files(assets)
+    store = Store()
+    load(store, files)
+    store.extend(list(_merged(extra)))
+    derive(store, files)
+    return store

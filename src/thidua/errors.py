@@ -1,0 +1,45 @@
+"""What can go wrong, by exit code: every error is one line that says what, where and how to mend it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from thidua.messages import text
+
+
+class ThiduaError(Exception):
+    """An error with a message of the catalogue.
+
+    Args:
+        key: the message's name in `thidua.messages`.
+        arguments: what fills the message's places.
+    """
+
+    exit_code: ClassVar[int] = 4
+
+    def __init__(self, key: str, **arguments: object) -> None:
+        self.key = key
+        self.arguments = arguments
+        super().__init__(self.message("en"))
+
+    def message(self, lang: str) -> str:
+        """The message in `lang` ("vi" or "en"), always one line."""
+        return " ".join(text(self.key, lang, **self.arguments).split())
+
+
+class InputError(ThiduaError):
+    """The user's command or files cannot be used as they are."""
+
+    exit_code = 2
+
+
+class NothingChecked(ThiduaError):
+    """There was nothing to check, which is not the same as success."""
+
+    exit_code = 3
+
+
+class MachineError(ThiduaError):
+    """The machine said no: a lock, a permission, the disk, a limit of time or memory."""
+
+    exit_code = 5

@@ -1,0 +1,90 @@
+"""JSON-LD 1.1 with a context of its own, written into the document: nothing has to be fetched to read it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
+
+from thidua.terms import PREFIXES, RDF_TYPE, TD, shorten
+
+_STRING = PREFIXES["xsd"] + "string"
+_OBJECT_PROPERTY = NamedNode(PREFIXES["owl"] + "ObjectProperty")
+_DATATYPE_PROPERTY = NamedNode(PREFIXES["owl"] + "DatatypeProperty")
+_RANGE = NamedNode(PREFIXES["rdfs"] + "range")
+
+
+def context_of(ontology: Iterable[Quad]) -> dict[str, object]:
+    """The context: our prefixes, the ontology's terms as plain keys, and what kind of value each has."""
+    objects: set[str] = set()
+    ranges: dict[str, str] = {}
+    for quad in ontology:
+        subject = quad.subject.value if isinstance(quad.subject, NamedNode) else ""
+        if not subject.startswith(TD):
+            continue
+        if quad.predicate == RDF_TYPE and quad.object == _OBJECT_PROPERTY:
+            objects.add(subject)
+        if quad.predicate == _RANGE and isinstance(quad.object, NamedNode) and quad.object.value.startswith(PREFIXES["xsd"]):
+            ranges[subject] = quad.object.value
+    typed: dict[str, object] = {iri[len(TD) :]: {"@id": iri, "@type": "@id"} for iri in objects}
+    typed |= {iri[len(TD) :]: {"@id": iri, "@type": kind} for iri, kind in ranges.items() if kind != _STRING and iri not in objects}
+    return {"@version": 1.1, "@vocab": TD} | dict(sorted(PREFIXES.items())) | dict(sorted(typed.items()))
+
+
+def to_jsonld(quads: list[Quad], context: dict[str, object]) -> bytes:
+    """The quads (sorted by graph and subject) as one document: a node object a subject, a graph object a named graph."""
+    graph: list[dict[str, Any]] = []
+    for name, members in groupby(quads, key=lambda quad: quad.graph_name):
+        nodes = [_node(list(statements), context) for _, statements in groupby(members, key=lambda quad: quad.subject)]
+        if isinstance(name, DefaultGraph):
+            graph += nodes
+        else:
+            graph.append({"@id": shorten_for(name.value), "@graph": nodes})
+    return (json.dumps({"@context": context, "@graph": graph}, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _node(statements: list[Quad], context: dict[str, object]) -> dict[str, Any]:
+    subject = statements[0].subject
+    node: dict[str, Any] = {"@id": _name(subject)}
+    for predicate, same in groupby(statements, key=lambda quad: quad.predicate):
+        values = [_value(predicate.value, quad.object, context) for quad in same]
+        if predicate == RDF_TYPE:
+            names = [_vocab(quad.object.value) for quad in statements if quad.predicate == RDF_TYPE]  # type: ignore[union-attr]
+            node["@type"] = names[0] if len(names) == 1 else names
+        else:
+            node[_vocab(predicate.value)] = values[0] if len(values) == 1 else values
+    return node
+
+
+def _value(predicate: str, term: object, context: dict[str, object]) -> Any:
+    definition = context.get(_vocab(predicate))
+    kind = definition.get("@type") if isinstance(definition, dict) else None
+    if isinstance(term, NamedNode | BlankNode):
+        return _name(term) if kind == "@id" else {"@id": _name(term)}
+    assert isinstance(term, Literal)
+    if term.language:
+        return {"@value": term.value, "@language": term.language}
+    datatype = term.datatype.value
+    if datatype == kind or (datatype == _STRING and kind is None):
+        return term.value
+    return {"@value": term.value} if datatype == _STRING else {"@value": term.value, "@type": shorten_for(datatype)}
+
+
+def _name(term: object) -> str:
+    return f"_:{term.value}" if isinstance(term, BlankNode) else shorten_for(term.value)  # type: ignore[attr-defined]
+
+
+def shorten_for(iri: str) -> str:
+    """`iri` as a compact IRI of the context, or whole where none fits or the rest would read as an authority."""
+    prefix, colon, rest = shorten(iri).partition(":")
+    if not colon or prefix not in PREFIXES or rest.startswith("//"):
+        return iri
+    return f"{prefix}:{rest}"
+
+
+def _vocab(iri: str) -> str:
+    """A property or class as a key: terms of the ontology bare, others compact."""
+    return iri[len(TD) :] if iri.startswith(TD) else shorten_for(iri)

@@ -1,0 +1,116 @@
+"""Every message to the user, in English and Vietnamese."""
+
+from __future__ import annotations
+
+CATALOGUE: dict[str, tuple[str, str]] = {
+    # files
+    "missing-file": ("{path}: no such file", "{path}: không có tệp này"),
+    "is-directory": ("{path}: is a folder, a file is needed", "{path}: là thư mục, cần một tệp"),
+    "not-directory": ("{path}: is not a folder", "{path}: không phải thư mục"),
+    "empty-file": ("{path}: the file is empty; write it, or take it away", "{path}: tệp rỗng; hãy viết nội dung hoặc bỏ tệp này"),
+    "not-utf8": (
+        "{path}:{line}: not UTF-8 (byte {byte}); save the file as UTF-8",
+        "{path}:{line}: không phải UTF-8 (byte {byte}); hãy lưu tệp ở dạng UTF-8",
+    ),
+    "line-too-long": (
+        "{path}:{line}: a line of over {limit} bytes; break it up",
+        "{path}:{line}: một dòng dài quá {limit} byte; hãy tách ra",
+    ),
+    "file-too-large": (
+        "{path}: {size} bytes, at most {limit} are read; split it",
+        "{path}: {size} byte, chỉ đọc tối đa {limit}; hãy chia nhỏ",
+    ),
+    "syntax": ("{path}:{line}: {detail}", "{path}:{line}: {detail}"),
+    "unknown-format-of-file": (
+        "{path}: cannot be read as RDF; name it .ttl, .trig, .nt or .nq",
+        "{path}: không đọc được dưới dạng RDF; hãy đặt đuôi .ttl, .trig, .nt hoặc .nq",
+    ),
+    "file-exists": ("{path}: exists; add --force to write over it", "{path}: đã có; thêm --force để ghi đè"),
+    "no-data": ("{path}: no data to build from", "{path}: không có dữ liệu để dựng"),
+    "cannot-read": ("{path}: cannot be read: {detail}", "{path}: không đọc được: {detail}"),
+    "cannot-write": ("{path}: cannot be written: {detail}", "{path}: không ghi được: {detail}"),
+    # the store
+    "no-store": ("{path}: no store yet; run: thidua build", "{path}: chưa có kho dữ liệu; hãy chạy: thidua build"),
+    "store-version": (
+        "{path}: the store was made by thidua {found}, this is {wanted}; run: thidua build",
+        "{path}: kho do thidua {found} tạo, bản này là {wanted}; hãy chạy: thidua build",
+    ),
+    "store-broken": ("{path}: the store cannot be opened ({detail}); run: thidua build", "{path}: không mở được kho ({detail}); hãy chạy: thidua build"),
+    "store-locked": (
+        "{path}: another process is building this store; wait for it, or name another with --store",
+        "{path}: một tiến trình khác đang dựng kho này; hãy đợi, hoặc chọn kho khác bằng --store",
+    ),
+    "not-a-store": (
+        "{path}: holds other files and no store; name an empty or new folder with --store",
+        "{path}: chứa tệp khác, không phải kho dữ liệu; hãy chọn thư mục trống hoặc mới bằng --store",
+    ),
+    "derivation": ("{path}: the derivation fails: {detail}", "{path}: phép suy dẫn bị lỗi: {detail}"),
+    "normalised": ("{count} texts were not NFC and were normalised", "{count} chuỗi chưa ở dạng NFC và đã được chuẩn hóa"),
+    "built": ("built {path}", "đã dựng {path}"),
+    "unchanged": ("{path} is up to date", "{path} không có gì thay đổi"),
+    # the command line
+    "usage": ("{detail}; see: {program} --help", "{detail}; xem: {program} --help"),
+    "did-you-mean": ("{detail}; did you mean: {choices}?", "{detail}; có phải ý bạn là: {choices}?"),
+    "unknown-command": ("unknown command {name}", "không có lệnh {name}"),
+    "unknown-question": ("unknown question {name}", "không có câu hỏi {name}"),
+    "list-questions": ("{detail}; thidua questions lists them", "{detail}; thidua questions liệt kê các câu hỏi"),
+    "unknown-parameter": ("{question} has no parameter {name}", "{question} không có tham số {name}"),
+    "parameters-are": ("{detail}; it takes: {parameters}", "{detail}; các tham số: {parameters}"),
+    "no-parameters": ("{detail}; it takes none", "{detail}; câu hỏi này không có tham số"),
+    "parameter-without-value": ("--{name} needs a value ({type})", "--{name} cần một giá trị ({type})"),
+    "parameter-twice": ("--{name} is given twice", "--{name} bị nhập hai lần"),
+    "bad-date": ("--{name}: {value} is not a date; write it as 2020-10-08", "--{name}: {value} không phải ngày; hãy viết như 2020-10-08"),
+    "bad-iri": ("--{name}: {value} is not an IRI", "--{name}: {value} không phải IRI"),
+    "bad-number": ("--{name}: {value} is not a number above zero", "--{name}: {value} không phải số dương"),
+    "unknown-label": (
+        "--{name}: nothing of kind {type} is called {value}; try: thidua find {value}",
+        "--{name}: không có {type} nào tên {value}; hãy thử: thidua find {value}",
+    ),
+    "unknown-node": ("{value}: the graph knows no such thing; try: thidua find {value}", "{value}: không có trong đồ thị; hãy thử: thidua find {value}"),
+    "ambiguous-label": (
+        "--{name}: {value} may be any of {choices}; give the IRI or the whole label",
+        "--{name}: {value} có thể là {choices}; hãy cho IRI hoặc tên đầy đủ",
+    ),
+    "ambiguous-node": (
+        "{value} may be any of {choices}; give the IRI or the whole label",
+        "{value} có thể là {choices}; hãy cho IRI hoặc tên đầy đủ",
+    ),
+    "unknown-column": ("--columns: there is no column {name}; there are: {columns}", "--columns: không có cột {name}; các cột: {columns}"),
+    "needs-extra": (
+        "{what} needs an extra: pip install 'thidua[{extra}]'",
+        "{what} cần phần bổ sung: pip install 'thidua[{extra}]'",
+    ),
+    "needs-file": ("{what} is binary; send it to a file or a pipe", "{what} là dữ liệu nhị phân; hãy chuyển vào tệp hoặc pipe"),
+    # questions and queries
+    "question-header": ("{path}:{line}: {detail}", "{path}:{line}: {detail}"),
+    "query-syntax": ("{path}: not a SPARQL 1.1 query: {detail}", "{path}: không phải truy vấn SPARQL 1.1: {detail}"),
+    "query-service": ("{path}: SERVICE is not allowed: no query leaves this machine", "{path}: không cho phép SERVICE: truy vấn không được ra ngoài máy này"),
+    "query-file-or-text": ("give a query file or -e SPARQL, not both and not neither", "hãy cho tệp truy vấn hoặc -e SPARQL, chỉ một trong hai"),
+    "query-form": ("--format {format} does not fit this query; use {fitting}", "--format {format} không hợp với truy vấn này; hãy dùng {fitting}"),
+    "query-timeout": (
+        "the query was stopped after {seconds} s; narrow it, or raise --timeout",
+        "truy vấn bị dừng sau {seconds} giây; hãy thu hẹp, hoặc tăng --timeout",
+    ),
+    "query-memory": (
+        "the query was stopped: it needs over {megabytes} MB; narrow it, or raise --memory",
+        "truy vấn bị dừng: cần quá {megabytes} MB; hãy thu hẹp, hoặc tăng --memory",
+    ),
+    "query-died": ("the query's process ended by itself (status {status})", "tiến trình truy vấn tự kết thúc (mã {status})"),
+    # sources
+    "span-not-found": ("{path}: the words {words} do not occur", "{path}: không có cụm từ {words}"),
+    "bad-sid": ("--sid: {value} cannot name a source; use three digits or 16 hex digits", "--sid: {value} không dùng làm mã nguồn được; dùng ba chữ số hoặc 16 chữ số hex"),
+    "no-text": ("{path}: no text of source {sid} with the hash {sha}", "{path}: không có văn bản của nguồn {sid} với mã băm {sha}"),
+    # endings
+    "no-rows": ("no rows", "không có dòng nào"),
+    "interrupted": ("interrupted", "đã bị ngắt"),
+    "internal": (
+        "internal error: {detail}; run again with --debug and report it",
+        "lỗi nội bộ: {detail}; hãy chạy lại với --debug và báo lỗi",
+    ),
+}
+
+
+def text(key: str, lang: str = "en", **arguments: object) -> str:
+    """The message `key` in `lang` with its places filled."""
+    english, vietnamese = CATALOGUE[key]
+    return (vietnamese if lang == "vi" else english).format(**arguments)
