@@ -44,10 +44,28 @@ class Table(NamedTuple):
     rules: tuple[Rule, ...]
 
 
+# The graph names a source by its own name and a table by what it holds.
+WORDING = (
+    (r"\b(s|S)eed(s?) (\d{3})", r"\1ource\2 \3"),
+    (r"\b(the|three) seeds\b", r"\1 sources"),
+    (r"\bseeds \(", "sources ("),
+    (r"patterns\.md, sections 1 and 12", "wording of press texts"),
+    (r"\bbodies\.tsv, (starts|ends)_earliest, (starts|ends)_latest", "table of body types"),
+    (r"\boffices\.tsv\b", "the table of offices"),
+    (r"\breorganisations\.tsv\b", "the table of reorganisations"),
+)
+
+
+def worded(table: str) -> str:
+    for printed, kept in WORDING:
+        table = re.sub(printed, kept, table)
+    return table
+
+
 def read(name: str) -> list[Row]:
     if not TABLES.is_dir():
         return []
-    header, *lines = (TABLES / f"{name}.tsv").read_text("utf-8").rstrip("\n").split("\n")
+    header, *lines = worded((TABLES / f"{name}.tsv").read_text("utf-8")).rstrip("\n").split("\n")
     return [dict(zip(header.split("\t"), line.split("\t"), strict=True)) for line in lines]
 
 

@@ -22,6 +22,6 @@ def run(args: argparse.Namespace) -> int:
     if built.normalised:
         print(f"thidua: {text('normalised', args.message_lang, count=built.normalised)}", file=sys.stderr)
     print(text("built" if built.changed else "unchanged", args.message_lang, path=args.store))
-    for name, count in built.manifest.counts.items():
+    for name, count in sorted(built.manifest.counts.items()):
         print(f"  {name:<11}{count:>8}")
     return 0
