@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from thidua import __version__
-from thidua.errors import InputError, ThiduaError
+from thidua.errors import InputError, ThiduaError, said
 from thidua.messages import text
 
 COMMANDS = {
@@ -74,12 +74,12 @@ def nearest(word: str, known: list[str]) -> list[str]:
     """The known words most like `word`, for "did you mean"."""
     from difflib import get_close_matches
 
-    return get_close_matches(word, known, n=3, cutoff=0.5)
+    return get_close_matches(word, known, n=3, cutoff=0.6)
 
 
 def unknown(key: str, word: str, known: list[str], **arguments: object) -> InputError:
     """The error for an unknown name, with the nearest known ones where there are any."""
-    detail = text(key, name=word, **arguments)
+    detail = said(key, name=word, **arguments)
     choices = nearest(word, known)
     if choices:
         return InputError("did-you-mean", detail=detail, choices=", ".join(choices))
@@ -107,12 +107,12 @@ def parse(argv: list[str]) -> argparse.Namespace:
     parser = make_parser(command)
     if command is None and not argv:
         parser.print_help(sys.stderr)
-        raise InputError("usage", detail="a command is needed", program="thidua")
+        raise InputError("usage", detail=said("no-command"), program="thidua")
     args, rest = parser.parse_known_args(argv)
     if rest and command != "ask":
         options = [option for option in _options(parser, command) if option.startswith("--")]
         choices = nearest(rest[0].split("=")[0], options)
-        detail = f"thidua {command}: unknown argument {rest[0]}"
+        detail = said("unknown-argument", command=command, argument=rest[0])
         if choices:
             raise InputError("did-you-mean", detail=detail, choices=", ".join(choices))
         raise InputError("usage", detail=detail, program=f"thidua {command}")

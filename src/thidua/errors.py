@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from thidua.messages import text
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message within a message: put into words only when the language is known."""
+
+    key: str
+    arguments: dict[str, object]
+
+    def message(self, lang: str) -> str:
+        """The message in `lang`."""
+        return text(self.key, lang, **self.arguments)
+
+
+def said(key: str, **arguments: object) -> Said:
+    """The message `key` of the catalogue, to be put into words later."""
+    return Said(key, arguments)
 
 
 class ThiduaError(Exception):
@@ -24,7 +42,8 @@ class ThiduaError(Exception):
 
     def message(self, lang: str) -> str:
         """The message in `lang` ("vi" or "en"), always one line."""
-        return " ".join(text(self.key, lang, **self.arguments).split())
+        arguments = {name: value.message(lang) if isinstance(value, Said) else value for name, value in self.arguments.items()}
+        return " ".join(text(self.key, lang, **arguments).split())
 
 
 class InputError(ThiduaError):

@@ -51,6 +51,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     # the command line
     "usage": ("{detail}; see: {program} --help", "{detail}; xem: {program} --help"),
     "did-you-mean": ("{detail}; did you mean: {choices}?", "{detail}; có phải ý bạn là: {choices}?"),
+    "no-command": ("a command is needed", "cần một lệnh"),
+    "unknown-argument": ("thidua {command}: unknown argument {argument}", "thidua {command}: không có tham số {argument}"),
     "unknown-command": ("unknown command {name}", "không có lệnh {name}"),
     "unknown-question": ("unknown question {name}", "không có câu hỏi {name}"),
     "list-questions": ("{detail}; thidua questions lists them", "{detail}; thidua questions liệt kê các câu hỏi"),

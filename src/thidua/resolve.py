@@ -145,15 +145,19 @@ def _by_label(named: list[Named], name: str, type: str, value: str) -> NamedNode
 
 
 def find(store: Store, words: str) -> list[Named]:
-    """Things with a name that holds `words` (case, accents and punctuation aside), best first, each once."""
+    """Things with a name that holds `words` (case, accents and punctuation aside), best first, each once.
+
+    Whole names come before parts, things before the concepts that class them, preferred labels before others.
+    """
     folded = fold(words)
     if not folded:
         return []
-    hits: dict[str, tuple[tuple[bool, bool, bool, int], Named]] = {}
+    hits: dict[str, tuple[tuple[bool, bool, bool, bool, int], Named]] = {}
     for named in names(store):
         candidate = fold(named.label)
         if folded in candidate:
-            rank = (candidate != folded, f" {folded} " not in f" {candidate} ", not named.main, len(candidate))
+            concept = not named.node.value.startswith(ID)
+            rank = (candidate != folded, concept, f" {folded} " not in f" {candidate} ", not named.main, len(candidate))
             known = hits.get(named.node.value)
             if known is None or rank < known[0]:
                 hits[named.node.value] = (rank, named)

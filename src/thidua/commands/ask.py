@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thidua.commands.output import add_format_options, print_answer
-from thidua.errors import InputError
-from thidua.messages import text
+from thidua.errors import InputError, said
 
 if TYPE_CHECKING:
     from thidua.questions import Question
@@ -35,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
         raise _unknown_question(args.question, list(questions))
     given = read_parameters(question, args.rest)
     if args.sources is not None and question.name != "evidence-of":
-        raise InputError("usage", detail=text("unknown-parameter", question=question.name, name="--sources"), program="thidua ask")
+        raise InputError("usage", detail=said("unknown-parameter", question=question.name, name="--sources"), program="thidua ask")
     if args.show_query and not given:
         print(bind(question, {}, args.lang), end="")
         return 0
@@ -56,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
 def _unknown_question(name: str, known: list[str]) -> InputError:
     from thidua.cli import nearest
 
-    detail, choices = text("unknown-question", name=name), nearest(name, known)
+    detail, choices = said("unknown-question", name=name), nearest(name, known)
     if choices:
         return InputError("did-you-mean", detail=detail, choices=", ".join(choices))
     return InputError("list-questions", detail=detail)
@@ -87,7 +86,7 @@ def _unknown_parameter(question: Question, word: str) -> InputError:
     from thidua.cli import nearest
 
     names = [f"--{name}" for name in question.parameters]
-    detail, choices = text("unknown-parameter", question=question.name, name=word), nearest(word, names)
+    detail, choices = said("unknown-parameter", question=question.name, name=word), nearest(word, names)
     if choices:
         return InputError("did-you-mean", detail=detail, choices=", ".join(choices))
     if names:

@@ -1,0 +1,98 @@
+"""The expected rows are strict: a change to any one award, figure, launch, target or tenure makes an answer fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+
+from tests.cases import Case, load_cases
+from thidua.assets import Assets
+from thidua.build import derive, input_files, load
+from thidua.terms import PREFIXES, RDF_TYPE, td
+
+KINDS = ("AwardEvent", "RecipientGroup", "Eligibility", "Figure", "Launch", "Target", "Tenure")
+CASES: list[Case] = [case for case in load_cases("shipped") if not case.args]
+NUMBERS = {PREFIXES["xsd"] + name for name in ("integer", "decimal")}
+Change = tuple[str, list[Quad], list[Quad]]
+
+
+@pytest.fixture(scope="module")
+def stated() -> list[Quad]:
+    """The shipped statements before any derivation."""
+    store = Store()
+    load(store, input_files(Assets()))
+    return list(store)
+
+
+def other_value(term: NamedNode | BlankNode | Literal | Triple, peers: list[NamedNode]) -> NamedNode | Literal | None:
+    """Another value of the same kind: a number one more, another date or text, another thing of the same class."""
+    if isinstance(term, Literal):
+        if term.language:
+            return Literal(term.value + " khác", language=term.language)
+        if term.datatype.value in NUMBERS:
+            return Literal(str(Decimal(term.value) + 1), datatype=term.datatype)
+        if term.datatype.value == PREFIXES["xsd"] + "date":
+            return Literal(f"{int(term.value[:4]) - 7:04}{term.value[4:]}", datatype=term.datatype)
+        return Literal(term.value + "-other", datatype=term.datatype)
+    return next((peer for peer in peers if peer != term), None)
+
+
+def changes(stated: list[Quad]) -> Iterator[Change]:
+    """Every deletion of a node and every change of one of its values, evidence aside (its hash is checked elsewhere)."""
+    default = [quad for quad in stated if isinstance(quad.graph_name, DefaultGraph)]
+    classes: dict[NamedNode, list[NamedNode]] = {}
+    types: dict[object, list[NamedNode]] = {}
+    for quad in default:
+        if quad.predicate == RDF_TYPE and isinstance(quad.object, NamedNode) and isinstance(quad.subject, NamedNode):
+            classes.setdefault(quad.object, []).append(quad.subject)
+            types.setdefault(quad.subject, []).append(quad.object)
+    nodes = sorted({node for kind in KINDS for node in classes.get(td(kind), [])}, key=str)
+    for node in nodes:
+        yield f"delete {node}", [q for q in stated if node in (q.subject, q.object)], []
+        for quad in default:
+            if quad.subject != node or quad.predicate in (RDF_TYPE, td("evidence"), td("note")):
+                continue
+            if isinstance(quad.object, Literal) and quad.object.language not in (None, "vi"):
+                continue
+            peers = sorted({p for c in types.get(quad.object, []) for p in classes[c]}, key=str)
+            other = other_value(quad.object, peers)
+            yield f"delete {quad.triple}", [quad], []
+            if other is not None:
+                yield f"change {quad.triple} to {other}", [quad], [Quad(node, quad.predicate, other)]
+
+
+def noticed(store: Store) -> bool:
+    return any(case.answered(store) != case.expected() for case in CASES)
+
+
+def test_at_least_95_percent_of_the_mutations_are_noticed(
+    stated: list[Quad], record_property: pytest.RecordProperty, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = [(name, path) for name, path in input_files(Assets()) if path.suffix == ".rq"]
+    base = Store()
+    base.bulk_extend(stated)
+    derive(base, files)
+    assert not noticed(base), "the expected rows hold before anything is changed"
+
+    # The law and the schemes never change here: only what the sources and the registry say is derived anew.
+    missed, total = [], 0
+    kept = [quad for quad in stated if isinstance(quad.graph_name, DefaultGraph)]
+    for name, removed, added in changes(stated):
+        total += 1
+        store = Store()
+        gone = set(removed)
+        store.bulk_extend([quad for quad in kept if quad not in gone] + added)
+        derive(store, files)
+        if not noticed(store):
+            missed.append(name)
+    score = (total - len(missed)) / total
+    record_property("mutations", total)
+    with capsys.disabled():
+        print(f"\nmutations: {total - len(missed)} of {total} noticed ({score:.1%})")
+        for name in missed:
+            print(f"  missed: {name}")
+    assert total > 300
+    assert score >= 0.95

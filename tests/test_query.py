@@ -1,0 +1,118 @@
+"""Free queries: their results, their limits, and what they may not do."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from rdflib import Graph
+
+from tests.conftest import thidua
+from tests.test_cli import fails
+from thidua.errors import InputError, MachineError
+from thidua.query import refuse_service, run_limited
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+
+
+def test_forms_of_query(shipped_path: Path) -> None:
+    def query(sparql: str, *more: str) -> str:
+        run = thidua("query", "-e", sparql, "--store", shipped_path, *more)
+        assert run.returncode == 0, run.stderr
+        return run.stdout
+
+    assert query("SELECT (2 AS ?two) {}", "--format", "csv") == "two\n2\n"
+    assert query("ASK { ?s a <urn:none> }") == "false\n"
+    assert json.loads(query("ASK {}", "--format", "json")) == {"head": {}, "boolean": True}
+    turtle = query("CONSTRUCT { ?s a ?c } { ?s a ?c } LIMIT 3")
+    assert len(Graph().parse(data=turtle, format="turtle")) == 3
+    described = query("DESCRIBE <https://w3id.org/thidua/id/award/001-1>", "--format", "ntriples")
+    assert "<https://w3id.org/thidua/ontology#awardedBy>" in described
+
+
+def test_a_query_from_a_file(shipped_path: Path, tmp_path: Path) -> None:
+    path = tmp_path / "q.rq"
+    path.write_text("SELECT (1 AS ?one) {}", "utf-8")
+    assert thidua("query", path, "--format", "tsv", "--store", shipped_path).stdout == f'?one\n"1"^^<{XSD}integer>\n'
+
+
+def test_queries_that_cannot_be_run(shipped_path: Path, tmp_path: Path) -> None:
+    fails(thidua("query", "-e", "SELECT * {", "--store", shipped_path), 2, "-e: not a SPARQL 1.1 query: error at 1:11")
+    fails(thidua("query", "-e", "DELETE WHERE { ?s ?p ?o }", "--store", shipped_path), 2, "not a SPARQL 1.1 query")
+    fails(thidua("query", "--store", shipped_path), 2, "give a query file or -e SPARQL")
+    fails(thidua("query", "a.rq", "-e", "ASK {}", "--store", shipped_path), 2, "give a query file or -e SPARQL")
+    fails(thidua("query", "-e", "ASK {}", "--format", "turtle", "--store", shipped_path), 2, "--format turtle does not fit this query")
+    fails(thidua("query", "-e", "ASK {}", "--timeout", "-1", "--store", shipped_path), 2, "--timeout: -1.0 is not a number")
+    fails(thidua("query", "-e", "ASK {}", "--store", tmp_path / "none"), 2, "no store yet")
+    for name, content in (("empty.rq", b""), ("latin.rq", b"SELECT ('\xe9' AS ?e) {}")):
+        (tmp_path / name).write_bytes(content)
+        fails(thidua("query", tmp_path / name, "--store", shipped_path), 2, name)
+
+
+def test_the_time_limit_ends_the_query(shipped_path: Path) -> None:
+    start = time.monotonic()
+    run = thidua("query", "-e", ENDLESS, "--timeout", "0.5", "--store", shipped_path)
+    fails(run, 5, "the query was stopped after 0.5 s")
+    assert time.monotonic() - start < 20, "it did not run on"
+
+
+def test_the_memory_limit_ends_the_query(shipped_path: Path) -> None:
+    hungry = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f"
+    fails(thidua("query", "-e", hungry, "--memory", "400", "--timeout", "100", "--store", shipped_path), 5, "over 400 MB")
+
+
+@pytest.mark.parametrize(
+    "sparql",
+    [
+        "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+        "SELECT * { service silent ?x { ?s ?p ?o } }",
+        "SELECT * { FILTER(?a<?b) SERVICE <http://127.0.0.1:1/> {} } # >",
+        "SELECT * { BIND('it''s' AS ?x) SERVICE<http://127.0.0.1:1/>{} }",
+    ],
+)
+def test_no_query_leaves_the_machine(sparql: str, shipped_path: Path) -> None:
+    fails(thidua("query", "-e", sparql, "--store", shipped_path), 2)
+
+
+@pytest.mark.parametrize(
+    "sparql",
+    [
+        "SELECT ?service { ?service a <http://e/SERVICE> }",
+        "# SERVICE\nSELECT * { ?s <urn:x> 'SERVICE', \"\"\"SERVICE\"\"\" }",
+        "PREFIX service: <http://e/> SELECT * { ?s service:SERVICE ?o }",
+        "SELECT * { ?s ?p 'x'@service }",
+    ],
+)
+def test_the_word_alone_is_no_call(sparql: str) -> None:
+    refuse_service(sparql, "-e")
+
+
+def test_from_reads_the_store_not_the_web(shipped_path: Path) -> None:
+    run = thidua("query", "-e", "SELECT * FROM <http://127.0.0.1:1/x> { ?s ?p ?o }", "--store", shipped_path)
+    assert (run.returncode, run.stdout) == (0, "(no rows)\n")
+
+
+def test_errors_of_the_child_come_back() -> None:
+    def bad_input() -> bytes:
+        raise InputError("missing-file", path="x")
+
+    def broken() -> bytes:
+        raise ValueError("odd")
+
+    def killed() -> bytes:
+        import os
+        import signal
+
+        os.kill(os.getpid(), signal.SIGTERM)
+        return b""
+
+    with pytest.raises(InputError, match="x: no such file"):
+        run_limited(bad_input, 5, None)
+    with pytest.raises(RuntimeError, match="ValueError: odd"):
+        run_limited(broken, 5, None)
+    with pytest.raises(MachineError, match="ended by itself"):
+        run_limited(killed, 5, None)
+    assert run_limited(lambda: b"whole", 5, None) == b"whole"
