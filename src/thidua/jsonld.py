@@ -9,8 +9,11 @@ from typing import Any
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
-from thidua.terms import PREFIXES, RDF_TYPE, TD, shorten
+from thidua.terms import ID, PREFIXES, RDF_TYPE, TD, THING_KINDS
 
+# Keys and prefixes share one name space in a context: kinds of things would hide the terms source, post …
+_CONTEXT_PREFIXES = {prefix: iri for prefix, iri in PREFIXES.items() if prefix not in (*THING_KINDS, "source", "graph", "code")}
+_CONTEXT_PREFIXES |= {"id": ID, "thidua": "https://w3id.org/thidua/"}
 _STRING = PREFIXES["xsd"] + "string"
 _OBJECT_PROPERTY = NamedNode(PREFIXES["owl"] + "ObjectProperty")
 _DATATYPE_PROPERTY = NamedNode(PREFIXES["owl"] + "DatatypeProperty")
@@ -31,7 +34,7 @@ def context_of(ontology: Iterable[Quad]) -> dict[str, object]:
             ranges[subject] = quad.object.value
     typed: dict[str, object] = {iri[len(TD) :]: {"@id": iri, "@type": "@id"} for iri in objects}
     typed |= {iri[len(TD) :]: {"@id": iri, "@type": kind} for iri, kind in ranges.items() if kind != _STRING and iri not in objects}
-    return {"@version": 1.1, "@vocab": TD} | dict(sorted(PREFIXES.items())) | dict(sorted(typed.items()))
+    return {"@version": 1.1, "@vocab": TD} | dict(sorted(_CONTEXT_PREFIXES.items())) | dict(sorted(typed.items()))
 
 
 def to_jsonld(quads: list[Quad], context: dict[str, object]) -> bytes:
@@ -78,11 +81,10 @@ def _name(term: object) -> str:
 
 
 def shorten_for(iri: str) -> str:
-    """`iri` as a compact IRI of the context, or whole where none fits or the rest would read as an authority."""
-    prefix, colon, rest = shorten(iri).partition(":")
-    if not colon or prefix not in PREFIXES or rest.startswith("//"):
-        return iri
-    return f"{prefix}:{rest}"
+    """`iri` with the longest fitting prefix of the context, or whole where none fits or the rest would read as an authority."""
+    fitting = [(len(namespace), prefix) for prefix, namespace in _CONTEXT_PREFIXES.items() if iri.startswith(namespace)]
+    length, prefix = max(fitting, default=(0, ""))
+    return iri if not prefix or iri.startswith("//", length) else f"{prefix}:{iri[length:]}"
 
 
 def _vocab(iri: str) -> str:
