@@ -1,0 +1,65 @@
+"""How long a user waits for the program, start-up included, on the shipped graph; prints a page of Markdown.
+
+Not a test: figures depend on the machine and its load. Each command runs as a process of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.cases import QUESTIONS
+from thidua import __version__
+from thidua.store import read_manifest
+
+PROGRAM = Path(sys.executable).with_name("thidua")
+RUNS = 7
+
+
+def seconds(*args: str, before: Path | None = None) -> list[float]:
+    """Wall-clock seconds of RUNS runs, shortest first; `before` is removed before each."""
+    times = []
+    for _ in range(RUNS):
+        if before is not None:
+            shutil.rmtree(before, ignore_errors=True)
+        start = time.perf_counter()
+        subprocess.run([str(PROGRAM), *args], check=True, stdout=subprocess.DEVNULL)
+        times.append(time.perf_counter() - start)
+    return sorted(times)
+
+
+def line(name: str, limit: float, times: list[float]) -> str:
+    return f"| {name} | {limit:.2f} | {statistics.median(times):.3f} | {times[-1]:.3f} |"
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        store = Path(folder) / "store"
+        rows = [line("`thidua --help`", 0.25, seconds("--help"))]
+        rows.append(line("`thidua build` (anew)", 5, seconds("build", "--store", str(store), before=store)))
+        rows.append(line("`thidua build` (nothing changed)", 5, seconds("build", "--store", str(store))))
+        questions = {name: seconds("ask", name, "--store", str(store)) for name in QUESTIONS}
+        for name, times in sorted(questions.items(), key=lambda item: -statistics.median(item[1])):
+            rows.append(line(f"`thidua ask {name}`", 0.3, times))
+        manifest = read_manifest(store)
+    assert manifest is not None
+    print("# How long a user waits\n")
+    print("Made by `./scripts/benchmark > docs/speed.md`: wall-clock seconds of whole commands, start-up included, on the shipped graph")
+    print(
+        f"({manifest.counts['statements']} stated and {manifest.counts['derived']} derived statements), {RUNS} runs each, "
+        f"thidua {__version__}, Python {platform.python_version()}, {os.cpu_count()} cores.\n"
+    )
+    print("| command | wanted under | median | slowest |\n|---|---|---|---|")
+    print("\n".join(rows))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
