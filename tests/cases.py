@@ -10,10 +10,10 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from tests.conftest import CASES
-from thidua.answers import JOIN, pick_columns, text_of
+from thidua.answers import JOIN, Answer, pick_columns, text_of
 from thidua.assets import Assets
 from thidua.commands.ask import read_parameters
-from thidua.questions import Question, ask, load_questions
+from thidua.questions import Question, bind, evaluate, load_questions
 from thidua.resolve import resolve
 
 QUESTIONS = load_questions(Assets())
@@ -39,15 +39,24 @@ class Case:
         """The rows as a bag; a cell of several values is a set (their order is no matter)."""
         return Counter(tuple(frozenset(cell.split(JOIN)) for cell in row) for row in self.rows)
 
-    def answered(self, store: Store) -> Bag:
-        """What the store answers, in the same form."""
+    def bound(self, store: Store) -> tuple[Question, str]:
+        """The question, and its SPARQL with the case's parameters and language."""
         question: Question = QUESTIONS[self.question]
         words = list(self.args)
         lang = "en" if words[:2] == ["--lang", "en"] else "vi"
         given = read_parameters(question, words[2:] if lang == "en" else words)
         values = {name: resolve(store, name, question.parameters[name], value) for name, value in given.items()}
-        answer = pick_columns(ask(store, question, values, lang), self.columns)
-        return Counter(tuple(frozenset(text_of(term).split(JOIN)) for term in row) for row in answer.rows)
+        return question, bind(question, values, lang)
+
+    def compared(self, answer: Answer) -> Bag:
+        """An answer in the form of `expected`."""
+        picked = pick_columns(answer, self.columns)
+        return Counter(tuple(frozenset(text_of(term).split(JOIN)) for term in row) for row in picked.rows)
+
+    def answered(self, store: Store) -> Bag:
+        """What the store answers, in the same form."""
+        question, sparql = self.bound(store)
+        return self.compared(evaluate(store, question, sparql))
 
 
 def load_case(folder: Path) -> Case:

@@ -159,7 +159,7 @@ def test_formats_of_an_answer(shipped_path: Path) -> None:
         assert run.returncode == 0
         return run.stdout
 
-    head = "recipientKind,total,totalBound,events,eventsWithoutCount".split(",")
+    head = ["recipientKind", "total", "totalBound", "events", "eventsWithoutCount"]
     assert next(csv.reader(io.StringIO(ask("csv")))) == head
     assert ask("tsv").splitlines()[0] == "\t".join("?" + name for name in head)
     parsed = json.loads(ask("json"))
@@ -187,7 +187,9 @@ def test_parquet(shipped_path: Path, tmp_path: Path) -> None:
 
     with (tmp_path / "answer.parquet").open("wb") as file:
         subprocess.run(
-            [sys.executable, "-m", "thidua", "ask", "award-totals", "--format", "parquet", "--store", str(shipped_path)], stdout=file, check=True
+            [sys.executable, "-m", "thidua", "ask", "award-totals", "--format", "parquet", "--store", str(shipped_path)],
+            stdout=file,
+            check=True,
         )
     table = parquet.read_table(tmp_path / "answer.parquet")
     assert table.column("total").to_pylist() == ["34", "104"]

@@ -70,7 +70,7 @@ def test_rdflib_reads_the_same(form: str, small: Store) -> None:
         dataset.parse(data=content, format=RDFLIB[form])
         read: Graph = dataset.default_graph
         names = {str(graph.identifier) for graph in dataset.graphs() if len(graph)} - {str(dataset.default_graph.identifier)}
-        assert names == {graph.value for graph in small.named_graphs()}  # type: ignore[union-attr]
+        assert names == {graph.value for graph in small.named_graphs()}
     else:
         read = Graph().parse(data=content, format=RDFLIB[form])
     assert isomorphic(read, triples(list(small)))
@@ -85,7 +85,7 @@ def test_jsonld_is_readable_and_needs_nothing_from_elsewhere(small: Store) -> No
     node = next(node for node in document["@graph"] if node["@id"] == "id:award/a001-1")
     assert "AwardEvent" in node["@type"]
     assert node["awardType"].startswith("aw:")
-    terms = {quad.subject.value for quad in small if str(quad.subject).startswith("<https://w3id.org/thidua/ontology#")}  # type: ignore[union-attr]
+    terms = {quad.subject.value for quad in small if str(quad.subject).startswith("<https://w3id.org/thidua/ontology#")}
     prefixes = {key for key, value in document["@context"].items() if isinstance(value, str) and not key.startswith("@")}
     assert not prefixes & {term.rsplit("#")[-1] for term in terms}, "no prefix hides a term"
 
@@ -94,7 +94,13 @@ def test_export_of_one_source(shipped: Store, shipped_path: Path, tmp_path: Path
     run = thidua("export", "--format", "ntriples", "--source", "003", "--store", shipped_path)
     assert run.returncode == 0
     assert "award-event" not in run.stdout and "ontology#Eligibility" in run.stdout
-    whole = {str(q.graph_name) for q in parse(input=thidua("export", "--format", "nquads", "--source", "003", "--store", shipped_path).stdout.encode(), format=RdfFormat.N_QUADS)}
+    whole = {
+        str(q.graph_name)
+        for q in parse(
+            input=thidua("export", "--format", "nquads", "--source", "003", "--store", shipped_path).stdout.encode(),
+            format=RdfFormat.N_QUADS,
+        )
+    }
     assert whole == {"<https://w3id.org/thidua/graph/003>"}
     fails(thidua("export", "--format", "turtle", "--source", "999", "--store", shipped_path), 2, "999")
 

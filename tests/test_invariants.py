@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from tests.cases import QUESTIONS
-from thidua.answers import Answer, text_of
+from thidua.answers import Answer, Term, text_of
 from thidua.assets import Assets
 from thidua.build import build_in_memory
 from thidua.questions import ask
@@ -34,7 +34,7 @@ def row_counts(store: Store) -> dict[str, int]:
     return {name: len(answer.rows) for name, answer in all_answers(store).items()}
 
 
-def with_added(*statements: tuple[NamedNode, NamedNode, NamedNode | Literal]) -> Store:
+def with_added(*statements: tuple[NamedNode, NamedNode, Term]) -> Store:
     graph = NamedNode("https://w3id.org/thidua/graph/000")
     return build_in_memory(Assets(), [Quad(*statement, graph) for statement in statements])
 
@@ -92,7 +92,7 @@ def test_a_second_presenter_changes_no_count(shipped: Store) -> None:
 
 def test_two_accounts_of_one_event_count_once(shipped: Store) -> None:
     second, group = thing("award/000-9"), thing("group/000-9")
-    account = [
+    account: list[tuple[NamedNode, NamedNode, Term]] = [
         (second, RDF_TYPE, td("AwardEvent")),
         (second, td("awardedBy"), thing("body/uy-ban-nhan-dan-huyen-na-hang")),
         (second, td("recipientGroup"), group),
@@ -102,8 +102,8 @@ def test_two_accounts_of_one_event_count_once(shipped: Store) -> None:
         (group, td("countBound"), Literal("exact")),
     ]
     assert totals(with_added(*account)) != totals(shipped), "told as another event it counts"
-    same = (second, td("sameEventAs"), thing("award/004-1"))
-    preferred = (thing("award/004-1"), td("preferredAccount"), Literal(True))
+    same: tuple[NamedNode, NamedNode, Term] = (second, td("sameEventAs"), thing("award/004-1"))
+    preferred: tuple[NamedNode, NamedNode, Term] = (thing("award/004-1"), td("preferredAccount"), Literal(True))
     assert totals(with_added(*account, same, preferred)) == totals(shipped)
 
 

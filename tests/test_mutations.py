@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 import pytest
@@ -69,7 +69,7 @@ def noticed(store: Store) -> bool:
 
 
 def test_at_least_95_percent_of_the_mutations_are_noticed(
-    stated: list[Quad], record_property: pytest.RecordProperty, capsys: pytest.CaptureFixture[str]
+    stated: list[Quad], record_property: Callable[[str, object], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     files = [(name, path) for name, path in input_files(Assets()) if path.suffix == ".rq"]
     base = Store()

@@ -15,16 +15,15 @@ CODE = Namespace("https://w3id.org/thidua/code/")
 PROPERTY_KINDS = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 # What outside checks rely on.
 MODEL = """
-Body PartyBody StateBody MassOrganisation ArmedForcesUnit Enterprise PressBody SteeringBody Council PublicUnit Community Sector
-Post Person Tenure Affiliation Reorganisation Place Campaign Contest Period Launch Target Gathering Occasion Document Conferral
-AwardEvent Proposal Eligibility RecipientGroup Figure Source Span Inference Competence Provision
-postType headOf singleSeat holder post attestedOn validFrom validUntil body parent formerPlace newPlace level code within jurisdiction
-endsBetween earliest latest usualParent partOfCampaign inPeriod from until launches launchedBy theme hasTarget underDocument atGathering
-measure comparator value unit per place number issuer cites stage eligibleGroup awardedBy awarderType awarderLevel presentedBy onBehalfOf
-speakingFor requestedBy awardType awardClass recipientGroup recipientKind count countBound member recipientPlace items forCampaign
-forOccasion reason decision amount posthumous date status scope partOf subsetOf published retrieved sha256 republishedFrom evidence
-source start end sliceSha256 about property inferredFrom rule inferred assertedBy reviewed sameEventAs preferredAccount office
-includesNarrower legalBasis regime certainty
+Body PartyBody StateBody MassOrganisation ArmedForcesUnit Enterprise PressBody SteeringBody Council PublicUnit Community Sector Post
+Person Tenure Affiliation Reorganisation Place Campaign Contest Period Launch Target Gathering Occasion Document Conferral AwardEvent
+Proposal Eligibility RecipientGroup Figure Source Span Inference Competence Provision postType headOf singleSeat holder post attestedOn
+validFrom validUntil body parent formerPlace newPlace level code within jurisdiction endsBetween earliest latest usualParent
+partOfCampaign inPeriod from until launches launchedBy theme hasTarget underDocument atGathering measure comparator value unit per place
+number issuer cites stage eligibleGroup awardedBy awarderType awarderLevel presentedBy onBehalfOf speakingFor requestedBy awardType
+awardClass recipientGroup recipientKind count countBound member recipientPlace items forCampaign forOccasion reason decision amount
+posthumous date status scope partOf subsetOf published retrieved sha256 republishedFrom evidence source start end sliceSha256 about
+property inferredFrom rule inferred assertedBy reviewed sameEventAs preferredAccount office includesNarrower legalBasis regime certainty
 """.split()
 CLOSED_LISTS = {
     "level": "central province district commune village base",
@@ -86,7 +85,9 @@ def test_every_term_is_said_in_both_languages(ontology: Graph) -> None:
 def test_labels_and_definitions_tell_terms_apart(ontology: Graph) -> None:
     for language in ("vi", "en"):
         for property in (RDFS.label, SKOS.definition):
-            texts = [str(o) for t in terms(ontology) for o in ontology.objects(t, property) if isinstance(o, Literal) and o.language == language]
+            texts = [
+                str(o) for t in terms(ontology) for o in ontology.objects(t, property) if isinstance(o, Literal) and o.language == language
+            ]
             double = {text for text in texts if texts.count(text) > 1}
             if property == SKOS.definition:
                 assert not double, double
@@ -161,7 +162,10 @@ def test_things_of_the_registry_and_the_law_have_labels_and_a_source(ontology: G
             seen += 1
             labels = [str(o.language) for o in data.objects(thing, SKOS.prefLabel) if isinstance(o, Literal)]
             assert sorted(labels) == ["en", "vi"], thing
-            sources = [*data.objects(thing, URIRef("http://purl.org/dc/terms/source")), *data.objects(thing, URIRef("http://purl.org/dc/terms/provenance"))]
+            sources = [
+                *data.objects(thing, URIRef("http://purl.org/dc/terms/source")),
+                *data.objects(thing, URIRef("http://purl.org/dc/terms/provenance")),
+            ]
             assert sources, thing
     assert seen > 300
 

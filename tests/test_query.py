@@ -81,7 +81,7 @@ def test_no_query_leaves_the_machine(sparql: str, shipped_path: Path) -> None:
     "sparql",
     [
         "SELECT ?service { ?service a <http://e/SERVICE> }",
-        "# SERVICE\nSELECT * { ?s <urn:x> 'SERVICE', \"\"\"SERVICE\"\"\" }",
+        '# SERVICE\nSELECT * { ?s <urn:x> \'SERVICE\', """SERVICE""" }',
         "PREFIX service: <http://e/> SELECT * { ?s service:SERVICE ?o }",
         "SELECT * { ?s ?p 'x'@service }",
     ],

@@ -75,10 +75,11 @@ def test_every_node_of_a_source_has_evidence_of_that_source(sid: str, shipped: S
     nodes = {q.subject for q in quads_of(shipped, sid) if q.predicate == RDF_TYPE and q.object in [td(kind) for kind in OWNED]}
     assert len(nodes) >= 5
     for one in nodes:
-        spans = [q.object for q in shipped.quads_for_pattern(one, td("evidence"), None, graph_of(sid))]  # type: ignore[arg-type]
+        spans = [q.object for q in shipped.quads_for_pattern(one, td("evidence"), None, graph_of(sid))]
         assert spans, one
         for span in spans:
-            sources = [q.object for q in shipped.quads_for_pattern(span, td("source"), None, graph_of(sid))]  # type: ignore[arg-type]
+            assert isinstance(span, NamedNode)
+            sources = [q.object for q in shipped.quads_for_pattern(span, td("source"), None, graph_of(sid))]
             assert sources == [NamedNode(PREFIXES["source"] + sid)], (one, span)
 
 
@@ -128,7 +129,7 @@ def test_no_count_or_value_that_the_spans_do_not_print(sid: str, shipped: Store,
         number = text_of(quad.object)
         words = [
             article[int(start) : int(end)]
-            for evidence in shipped.quads_for_pattern(quad.subject, td("evidence"), None, graph_of(sid))  # type: ignore[arg-type]
+            for evidence in shipped.quads_for_pattern(quad.subject, td("evidence"), None, graph_of(sid))
             for start, end in [text_of(evidence.object).rsplit("/")[-1].split("-")[1:]]
         ]
         assert any(number in printed_numbers(one) or (number == "1" and "một" in one) for one in words), quad
@@ -157,7 +158,9 @@ def test_awards_are_those_another_reader_found(sid: str, shipped: Store) -> None
         for group in award["recipients"]
     )
     answer = ask(shipped, QUESTIONS["who-awarded-what-to-whom"], {"source": NamedNode(PREFIXES["source"] + sid)})
-    place = [answer.columns.index(c) for c in ("awarderLabel", "awardTypeLabel", "recipientKind", "recipientCount", "date", "onBehalfOfLabel")]
+    place = [
+        answer.columns.index(c) for c in ("awarderLabel", "awardTypeLabel", "recipientKind", "recipientCount", "date", "onBehalfOfLabel")
+    ]
     found = Counter(tuple(text_of(row[i]).replace("Khen thưởng", "khen thưởng") for i in place) for row in answer.rows)
     assert found == wanted
 

@@ -119,7 +119,7 @@ def test_an_interrupted_build_leaves_the_old_store(moment: str, small_path: Path
     if moment == "fill":
         monkeypatch.setattr("thidua.build.derive", interrupt)
     else:
-        monkeypatch.setattr("os.replace", interrupt)
+        monkeypatch.setattr(Path, "replace", interrupt)
     with pytest.raises(KeyboardInterrupt):
         build(Assets(root), store)
     monkeypatch.undo()

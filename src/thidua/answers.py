@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store, Triple
 
 from thidua.errors import InputError
 
@@ -20,6 +20,18 @@ class Answer:
 
     columns: list[str]
     rows: list[Row]
+
+
+def select(store: Store, sparql: str) -> Answer:
+    """The rows of a SELECT query.
+
+    Raises:
+        SyntaxError: it is not SPARQL 1.1, or not a SELECT query.
+    """
+    solutions = store.query(sparql)
+    if not isinstance(solutions, QuerySolutions):
+        raise SyntaxError("not a SELECT query")
+    return Answer([variable.value for variable in solutions.variables], [tuple(solution) for solution in solutions])
 
 
 def text_of(term: Term | None) -> str:

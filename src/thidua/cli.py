@@ -32,12 +32,13 @@ class Parser(argparse.ArgumentParser):
     """An argument parser whose errors are ours: one line, exit code 2, with the nearest names."""
 
     def error(self, message: str) -> NoReturn:
+        """Raises the error as one of ours."""
         raise InputError("usage", detail=message, program=self.prog)
 
 
-def common_options() -> argparse.ArgumentParser:
+def common_options() -> Parser:
     """The options every command takes; given before or after the command they mean the same."""
-    parser = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    parser = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     group = parser.add_argument_group("common options")
     group.add_argument("--root", type=Path, metavar="DIR", help="read ontology/ graph/ queries/ shapes/ from DIR (default: those shipped)")
     group.add_argument("--store", type=Path, metavar="DIR", help="the built store (default: .thidua/store)")

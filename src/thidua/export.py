@@ -73,10 +73,10 @@ def write_whole(path: Path, content: bytes, force: bool) -> None:
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
-            os.chmod(draft, 0o666 & ~_umask())
-            os.replace(draft, path)
+            Path(draft).chmod(0o666 & ~_umask())
+            Path(draft).replace(path)
         except BaseException:
-            os.unlink(draft)
+            Path(draft).unlink()
             raise
     except FileNotFoundError as error:
         raise InputError("missing-file", path=path.parent) from error

@@ -41,8 +41,7 @@ def _separated(answer: Answer, delimiter: str, show: Callable[[Term | None], str
 def to_json(answer: Answer) -> bytes:
     """W3C SPARQL 1.1 Query Results JSON."""
     bindings = [
-        {column: _json_term(term) for column, term in zip(answer.columns, row, strict=True) if term is not None}
-        for row in answer.rows
+        {column: _json_term(term) for column, term in zip(answer.columns, row, strict=True) if term is not None} for row in answer.rows
     ]
     return _json({"head": {"vars": answer.columns}, "results": {"bindings": bindings}})
 

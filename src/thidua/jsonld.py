@@ -9,6 +9,7 @@ from typing import Any
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
+from thidua.answers import Term, text_of
 from thidua.terms import ID, PREFIXES, RDF_TYPE, TD, THING_KINDS
 
 # Keys and prefixes share one name space in a context: kinds of things would hide the terms source, post …
@@ -51,18 +52,19 @@ def to_jsonld(quads: list[Quad], context: dict[str, object]) -> bytes:
 
 def _node(statements: list[Quad], context: dict[str, object]) -> dict[str, Any]:
     subject = statements[0].subject
+    assert isinstance(subject, NamedNode | BlankNode)
     node: dict[str, Any] = {"@id": _name(subject)}
     for predicate, same in groupby(statements, key=lambda quad: quad.predicate):
         values = [_value(predicate.value, quad.object, context) for quad in same]
         if predicate == RDF_TYPE:
-            names = [_vocab(quad.object.value) for quad in statements if quad.predicate == RDF_TYPE]  # type: ignore[union-attr]
+            names = [_vocab(text_of(quad.object)) for quad in statements if quad.predicate == RDF_TYPE]
             node["@type"] = names[0] if len(names) == 1 else names
         else:
             node[_vocab(predicate.value)] = values[0] if len(values) == 1 else values
     return node
 
 
-def _value(predicate: str, term: object, context: dict[str, object]) -> Any:
+def _value(predicate: str, term: Term, context: dict[str, object]) -> Any:
     definition = context.get(_vocab(predicate))
     kind = definition.get("@type") if isinstance(definition, dict) else None
     if isinstance(term, NamedNode | BlankNode):
@@ -76,8 +78,8 @@ def _value(predicate: str, term: object, context: dict[str, object]) -> Any:
     return {"@value": term.value} if datatype == _STRING else {"@value": term.value, "@type": shorten_for(datatype)}
 
 
-def _name(term: object) -> str:
-    return f"_:{term.value}" if isinstance(term, BlankNode) else shorten_for(term.value)  # type: ignore[attr-defined]
+def _name(term: NamedNode | BlankNode) -> str:
+    return f"_:{term.value}" if isinstance(term, BlankNode) else shorten_for(term.value)
 
 
 def shorten_for(iri: str) -> str:

@@ -35,7 +35,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{path}: the store was made by thidua {found}, this is {wanted}; run: thidua build",
         "{path}: kho do thidua {found} tạo, bản này là {wanted}; hãy chạy: thidua build",
     ),
-    "store-broken": ("{path}: the store cannot be opened ({detail}); run: thidua build", "{path}: không mở được kho ({detail}); hãy chạy: thidua build"),
+    "store-broken": (
+        "{path}: the store cannot be opened ({detail}); run: thidua build",
+        "{path}: không mở được kho ({detail}); hãy chạy: thidua build",
+    ),
     "store-locked": (
         "{path}: another process is building this store; wait for it, or name another with --store",
         "{path}: một tiến trình khác đang dựng kho này; hãy đợi, hoặc chọn kho khác bằng --store",
@@ -68,7 +71,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "--{name}: nothing of kind {type} is called {value}; try: thidua find {value}",
         "--{name}: không có {type} nào tên {value}; hãy thử: thidua find {value}",
     ),
-    "unknown-node": ("{value}: the graph knows no such thing; try: thidua find {value}", "{value}: không có trong đồ thị; hãy thử: thidua find {value}"),
+    "unknown-node": (
+        "{value}: the graph knows no such thing; try: thidua find {value}",
+        "{value}: không có trong đồ thị; hãy thử: thidua find {value}",
+    ),
     "ambiguous-label": (
         "--{name}: {value} may be any of {choices}; give the IRI or the whole label",
         "--{name}: {value} có thể là {choices}; hãy cho IRI hoặc tên đầy đủ",
@@ -86,9 +92,18 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     # questions and queries
     "question-header": ("{path}:{line}: {detail}", "{path}:{line}: {detail}"),
     "query-syntax": ("{path}: not a SPARQL 1.1 query: {detail}", "{path}: không phải truy vấn SPARQL 1.1: {detail}"),
-    "query-service": ("{path}: SERVICE is not allowed: no query leaves this machine", "{path}: không cho phép SERVICE: truy vấn không được ra ngoài máy này"),
-    "query-file-or-text": ("give a query file or -e SPARQL, not both and not neither", "hãy cho tệp truy vấn hoặc -e SPARQL, chỉ một trong hai"),
-    "query-form": ("--format {format} does not fit this query; use {fitting}", "--format {format} không hợp với truy vấn này; hãy dùng {fitting}"),
+    "query-service": (
+        "{path}: SERVICE is not allowed: no query leaves this machine",
+        "{path}: không cho phép SERVICE: truy vấn không được ra ngoài máy này",
+    ),
+    "query-file-or-text": (
+        "give a query file or -e SPARQL, not both and not neither",
+        "hãy cho tệp truy vấn hoặc -e SPARQL, chỉ một trong hai",
+    ),
+    "query-form": (
+        "--format {format} does not fit this query; use {fitting}",
+        "--format {format} không hợp với truy vấn này; hãy dùng {fitting}",
+    ),
     "query-timeout": (
         "the query was stopped after {seconds} s; narrow it, or raise --timeout",
         "truy vấn bị dừng sau {seconds} giây; hãy thu hẹp, hoặc tăng --timeout",
@@ -100,7 +115,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "query-died": ("the query's process ended by itself (status {status})", "tiến trình truy vấn tự kết thúc (mã {status})"),
     # sources
     "span-not-found": ("{path}: the words {words} do not occur", "{path}: không có cụm từ {words}"),
-    "bad-sid": ("--sid: {value} cannot name a source; use three digits or 16 hex digits", "--sid: {value} không dùng làm mã nguồn được; dùng ba chữ số hoặc 16 chữ số hex"),
+    "bad-sid": (
+        "--sid: {value} cannot name a source; use three digits or 16 hex digits",
+        "--sid: {value} không dùng làm mã nguồn được; dùng ba chữ số hoặc 16 chữ số hex",
+    ),
     "no-text": ("{path}: no text of source {sid} with the hash {sha}", "{path}: không có văn bản của nguồn {sid} với mã băm {sha}"),
     # endings
     "no-rows": ("no rows", "không có dòng nào"),

@@ -66,8 +66,8 @@ def arrows(quads: list[Quad]) -> dict[tuple[str, str], list[str]]:
         for start in starts if name not in EVERYWHERE else ():
             for end in ends[subject][_RANGE] & drawn:
                 found[start, end].append(name)
-    for name, pair in EVERYWHERE.items():
-        found[pair].append(name)
+    for name, ends_of_it in EVERYWHERE.items():
+        found[ends_of_it].append(name)
     return {pair: sorted(names) for pair, names in sorted(found.items())}
 
 
@@ -76,7 +76,10 @@ def dot(quads: list[Quad]) -> str:
     labels = {
         quad.subject.value.removeprefix(TD): quad.object.value
         for quad in quads
-        if quad.predicate == _LABEL and isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal) and quad.object.language == "vi"
+        if quad.predicate == _LABEL
+        and isinstance(quad.subject, NamedNode)
+        and isinstance(quad.object, Literal)
+        and quad.object.language == "vi"
     }
     lines = [
         '  graph [rankdir=LR, nodesep=0.35, ranksep=0.6, fontname="Noto Sans, sans-serif", bgcolor=white, pad=0.3];',
@@ -84,15 +87,17 @@ def dot(quads: list[Quad]) -> str:
         '  edge [fontname="Noto Sans, sans-serif", fontsize=10, color="#555555", fontcolor="#222222", arrowsize=0.7];',
     ]
     for colour, names in TOPICS.items():
-        lines += [f'  {name} [fillcolor="{colour}", label=<<b>{name}</b><br/><font point-size="10">{labels[name]}</font>>];' for name in names]
+        lines += [
+            f'  {name} [fillcolor="{colour}", label=<<b>{name}</b><br/><font point-size="10">{labels[name]}</font>>];' for name in names
+        ]
     drawn = {name for names in TOPICS.values() for name in names}
     for quad in sorted(quads, key=str):
         if quad.predicate == _SUB_CLASS and isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
             pair = [term.value.removeprefix(TD) for term in (quad.subject, quad.object)]
             if set(pair) <= drawn:
                 lines.append(f"  {pair[0]} -> {pair[1]} [arrowhead=onormal, style=dashed];")
-    for (start, end), names in arrows(quads).items():
-        lines.append(f'  {start} -> {end} [label="{_LINE_END.join(names)}"];')
+    for (start, end), between in arrows(quads).items():
+        lines.append(f'  {start} -> {end} [label="{_LINE_END.join(between)}"];')
     body = "\n".join(lines)
     return f'digraph model {{\n  id="model-{sha256(body)[:16]}";\n{body}\n}}\n'
 

@@ -155,8 +155,6 @@ def _kill(child: int) -> None:
     os.waitpid(child, 0)
 
 
-def query(
-    store_path: Path, sparql: str, path: str, form: str | None, lang: str, timeout: float | None, megabytes: int | None
-) -> bytes:
+def query(store_path: Path, sparql: str, path: str, form: str | None, lang: str, timeout: float | None, megabytes: int | None) -> bytes:
     """The result of a query on the built store, as bytes in `form` (None: table, or Turtle for graphs)."""
     return run_limited(lambda: evaluate(open_store(store_path), sparql, path, form, lang), timeout, megabytes)

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+from pyoxigraph import Literal, NamedNode, Store
 
-from thidua.answers import Answer, fold_rows
+from thidua.answers import Answer, fold_rows, select
 from thidua.assets import Assets
 from thidua.errors import InputError
 from thidua.reading import read_text
@@ -90,12 +90,13 @@ def _bind_one(sparql: str, variable: str, default: str, term: str) -> str:
 
 
 def ask(store: Store, question: Question, values: dict[str, NamedNode | Literal] | None = None, lang: str = "vi") -> Answer:
-    """The question's answer: rows folded by its key columns, in a stable order."""
+    """The question's answer: rows folded by its key columns, in the order the query states."""
+    return evaluate(store, question, bind(question, values or {}, lang))
+
+
+def evaluate(store: Store, question: Question, sparql: str) -> Answer:
+    """The folded answer to `sparql`, which is the question with its parameters bound (see `bind`)."""
     try:
-        solutions = store.query(bind(question, values or {}, lang))
+        return fold_rows(select(store, sparql), question.rows)
     except SyntaxError as error:
         raise InputError("query-syntax", path=question.path, detail=error.msg or error) from error
-    if not isinstance(solutions, QuerySolutions):
-        raise InputError("query-syntax", path=question.path, detail="a question is a SELECT query")
-    columns = [variable.value for variable in solutions.variables]
-    return fold_rows(Answer(columns, [tuple(solution) for solution in solutions]), question.rows)

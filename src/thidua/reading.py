@@ -101,12 +101,7 @@ def normalise(quads: list[Quad]) -> tuple[list[Quad], int]:
         term = quad.object
         if isinstance(term, Literal) and nfc(term.value) != term.value:
             changed += 1
-            term = (
-                Literal(nfc(term.value), language=term.language)
-                if term.language
-                else Literal(nfc(term.value), datatype=term.datatype)
-            )
+            term = Literal(nfc(term.value), language=term.language) if term.language else Literal(nfc(term.value), datatype=term.datatype)
             quad = Quad(quad.subject, quad.predicate, term, quad.graph_name)
         result.append(quad)
     return result, changed
-

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Store
 
+from thidua.answers import select, text_of
 from thidua.errors import InputError
 from thidua.terms import ID, PREFIXES, TD, expand, shorten, td
 from thidua.text import fold, nfc
@@ -47,8 +48,8 @@ def names(store: Store, classes: tuple[str, ...] = ()) -> list[Named]:
     narrowed = f"VALUES ?class {{ {' '.join(str(td(name)) for name in classes)} }} ?node a ?class ." if classes else ""
     alternative = PREFIXES["skos"] + "altLabel"
     found = {
-        Named(node, label.value, property.value != alternative)
-        for node, property, label in store.query(_LABELS % narrowed)  # type: ignore[misc, union-attr]
+        Named(node, text_of(label), text_of(property) != alternative)
+        for node, property, label in select(store, _LABELS % narrowed).rows
         if isinstance(node, NamedNode)
     }
     return sorted(found, key=lambda named: (named.label, not named.main, named.node.value))

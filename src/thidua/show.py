@@ -13,7 +13,9 @@ COLUMNS = ["direction", "property", "value", "valueLabel", "source"]
 
 def classes_of(store: Store, node: NamedNode) -> list[str]:
     """The thing's classes, shortened and sorted."""
-    return sorted(shorten(q.object.value) for q in store.quads_for_pattern(node, RDF_TYPE, None, DefaultGraph()) if isinstance(q.object, NamedNode))
+    return sorted(
+        shorten(q.object.value) for q in store.quads_for_pattern(node, RDF_TYPE, None, DefaultGraph()) if isinstance(q.object, NamedNode)
+    )
 
 
 def show(store: Store, node: NamedNode, lang: str) -> Answer:
@@ -24,14 +26,26 @@ def show(store: Store, node: NamedNode, lang: str) -> Answer:
     """
     sources = _sources_of_graphs(store)
     rows: list[Row] = []
-    for direction, pattern in (("out", (node, None, None)), ("in", (None, None, node))):
-        for quad in store.quads_for_pattern(*pattern, DefaultGraph()):
+    out = store.quads_for_pattern(node, None, None, DefaultGraph())
+    into = store.quads_for_pattern(None, None, node, DefaultGraph())
+    for direction, quads in (("out", out), ("in", into)):
+        for quad in quads:
             other = quad.object if direction == "out" else quad.subject
             stated = store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
-            said_by = sorted({sources[q.graph_name.value] for q in stated if isinstance(q.graph_name, NamedNode) and q.graph_name.value in sources})
+            said_by = sorted(
+                {sources[q.graph_name.value] for q in stated if isinstance(q.graph_name, NamedNode) and q.graph_name.value in sources}
+            )
             label = main_label(store, other, lang) if isinstance(other, NamedNode) else ""
             label = "" if isinstance(other, NamedNode) and label == shorten(other.value) else label
-            rows.append((Literal(direction), quad.predicate, other, Literal(label) if label else None, Literal(JOIN.join(said_by)) if said_by else None))
+            rows.append(
+                (
+                    Literal(direction),
+                    quad.predicate,
+                    other,
+                    Literal(label) if label else None,
+                    Literal(JOIN.join(said_by)) if said_by else None,
+                )
+            )
     rows.sort(key=lambda row: (str(row[0]) != '"out"', str(row[1]), str(row[2])))
     return Answer(COLUMNS, rows)
 

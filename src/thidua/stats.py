@@ -6,7 +6,7 @@ from collections import Counter
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from thidua.answers import Answer, Row, text_of
+from thidua.answers import Answer, Row, select, text_of
 from thidua.questions import Question, ask
 from thidua.terms import PREFIXES
 
@@ -31,7 +31,7 @@ def stats(store: Store, questions: dict[str, Question], lang: str) -> Answer:
 
     def counted(what: str, sparql: str) -> list[Row]:
         sparql = sparql if lang == "vi" else sparql.replace("td:labelVi", "td:labelEn")
-        return [(Literal(what), *row) for row in store.query(sparql)]  # type: ignore[misc, union-attr]
+        return [(Literal(what), *row) for row in select(store, sparql).rows]
 
     rows = counted("class", _CLASSES)
     sources = ask(store, questions["sources"], lang=lang)

@@ -128,7 +128,7 @@ class StoreWriter:
             self._work = None
             draft = self.path / "manifest.json.new"
             draft.write_text(json.dumps(asdict(manifest), indent=1, sort_keys=True) + "\n", "utf-8")
-            os.replace(draft, self.path / "manifest.json")
+            draft.replace(self.path / "manifest.json")
         except OSError as error:
             raise _cannot_write(self.path, error) from error
         for folder in self.path.glob("data-*"):

@@ -31,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
     graph: NamedNode | None = None
     if args.source is not None:
         source = resolve(store, "source", "source", args.source)
-        quad = next(store.quads_for_pattern(None, WAS_DERIVED_FROM, source), None)  # type: ignore[arg-type]
+        quad = next(store.quads_for_pattern(None, WAS_DERIVED_FROM, source), None)
         if quad is None or not isinstance(quad.subject, NamedNode):
             raise InputError("unknown-node", value=args.source)
         graph = quad.subject

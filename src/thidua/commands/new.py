@@ -21,7 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--published", metavar="DATE", help="as 2020-10-08")
     parser.add_argument("--publisher", metavar="NAME", help="as printed")
     parser.add_argument("--url", metavar="URL", help="where the text was published")
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to FILE, for instance graph/sources/ID.trig (default: stdout)")
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="write to FILE, for instance graph/sources/ID.trig (default: stdout)"
+    )
     parser.add_argument("--force", action="store_true", help="write over FILE")
 
 

@@ -32,8 +32,6 @@ def run(args: argparse.Namespace) -> int:
             raise InputError("bad-number", name=name, value=getattr(args, name))
     sparql = args.expression if args.file is None else read_text(args.file)
     open_store(args.store)
-    content = query(
-        args.store, sparql, str(args.file or "-e"), args.format, args.message_lang, args.timeout or None, args.memory or None
-    )
+    content = query(args.store, sparql, str(args.file or "-e"), args.format, args.message_lang, args.timeout or None, args.memory or None)
     write_bytes(content, binary=args.format == "parquet", what="--format parquet")
     return 0
