@@ -12,7 +12,8 @@ from rdflib import Graph
 from tests.conftest import thidua
 from tests.test_cli import fails
 from thidua.errors import InputError, MachineError
-from thidua.query import refuse_service, run_limited
+from thidua.federation import refuse_service
+from thidua.query import run_limited
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -71,17 +72,23 @@ def test_the_memory_limit_ends_the_query(shipped_path: Path) -> None:
         "SELECT * { service silent ?x { ?s ?p ?o } }",
         "SELECT * { FILTER(?a<?b) SERVICE <http://127.0.0.1:1/> {} } # >",
         "SELECT * { BIND('it''s' AS ?x) SERVICE<http://127.0.0.1:1/>{} }",
+        "SELECT * { \\u0053ERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+        "SELECT * { SER\\U00000056ICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+        "PREFIX e: <http://e/> SELECT * { ?s e:a\\# ?o . SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+        "PREFIX e: <http://e/> SELECT * { ?s e:a\\' ?o . SERVICE <http://127.0.0.1:1/> { ?s e:b\\' ?o } }",
+        "SELECT * { ?s ?p '#' . SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+        "# SERVICE",
     ],
 )
 def test_no_query_leaves_the_machine(sparql: str, shipped_path: Path) -> None:
-    fails(thidua("query", "-e", sparql, "--store", shipped_path), 2)
+    fails(thidua("query", "-e", sparql, "--store", shipped_path), 2, "SERVICE is not allowed")
 
 
 @pytest.mark.parametrize(
     "sparql",
     [
         "SELECT ?service { ?service a <http://e/SERVICE> }",
-        '# SERVICE\nSELECT * { ?s <urn:x> \'SERVICE\', """SERVICE""" }',
+        '# no call\nSELECT * { ?s <urn:x> \'SERVICE\', """SERVICE""" }',
         "PREFIX service: <http://e/> SELECT * { ?s service:SERVICE ?o }",
         "SELECT * { ?s ?p 'x'@service }",
     ],

@@ -12,6 +12,7 @@ from pyoxigraph import DefaultGraph, Quad, QueryTriples, Store
 from thidua import __version__
 from thidua.assets import Assets
 from thidua.errors import InputError
+from thidua.federation import refuse_service
 from thidua.reading import RDF_FORMATS, check_file, name_blank_nodes, normalise, read_quads, read_text
 from thidua.store import FORMAT, Manifest, StoreWriter
 
@@ -82,8 +83,10 @@ def derive(store: Store, files: Iterable[tuple[str, Path]]) -> int:
     for _, path in files:
         if path.suffix != ".rq":
             continue
+        sparql = read_text(path)
+        refuse_service(sparql, path)
         try:
-            result = store.query(read_text(path))
+            result = store.query(sparql)
         except SyntaxError as error:
             raise InputError("derivation", path=path, detail=error.msg or error) from error
         if not isinstance(result, QueryTriples):

@@ -18,6 +18,7 @@ from pyoxigraph import Quad, QueryBoolean, QuerySolutions, Store
 from thidua.answers import Answer
 from thidua.errors import InputError, MachineError, ThiduaError
 from thidua.export import GRAPH_FORMATS, serialise
+from thidua.federation import refuse_service
 from thidua.formats import WRITERS, boolean_json
 from thidua.store import open_store
 from thidua.tables import to_table
@@ -26,18 +27,6 @@ DEFAULT_TIMEOUT = 60.0  # seconds
 DEFAULT_MEMORY = 4096  # megabytes
 _GRAPH_DEFAULT = "turtle"
 QUERY_FORMATS = ("table", *WRITERS, *(form for form in GRAPH_FORMATS))
-_TOKENS = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""|' r"'''(?:[^'\\]|\\.|'(?!''))*'''|"
-    r'"(?:[^"\\\n]|\\.)*"|' r"'(?:[^'\\\n]|\\.)*'|"
-    r'<[^<>"{}|^`\\\s]*>|#[^\n]*|[?$]\w+|@\w+|[\w.-]*:[\w.%\\-]*|(?P<word>\w+)',
-    re.DOTALL,
-)  # fmt: skip
-
-
-def refuse_service(sparql: str, path: str) -> None:
-    """Raises where the query would ask another machine (SPARQL 1.1 Federated Query)."""
-    if any((match["word"] or "").upper() == "SERVICE" for match in _TOKENS.finditer(sparql)):
-        raise InputError("query-service", path=path)
 
 
 def evaluate(store: Store, sparql: str, path: str, form: str | None, lang: str) -> bytes:

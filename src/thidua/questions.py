@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, Store
 from thidua.answers import Answer, fold_rows, select
 from thidua.assets import Assets
 from thidua.errors import InputError
+from thidua.federation import refuse_service
 from thidua.reading import read_text
 from thidua.terms import TD
 
@@ -96,6 +97,7 @@ def ask(store: Store, question: Question, values: dict[str, NamedNode | Literal]
 
 def evaluate(store: Store, question: Question, sparql: str) -> Answer:
     """The folded answer to `sparql`, which is the question with its parameters bound (see `bind`)."""
+    refuse_service(sparql, question.path)
     try:
         return fold_rows(select(store, sparql), question.rows)
     except SyntaxError as error:

@@ -1,0 +1,134 @@
+"""Other people's folders: question files, derivations and graphs that are not as they should be."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from tests.conftest import CASES, thidua
+from tests.test_cli import fails
+from thidua.assets import Assets
+from thidua.build import build_in_memory, derive
+from thidua.terms import ID, RDF_TYPE, td
+
+HEADER = """\
+#+ summary: s
+#+ description: d
+#+ question@vi: v
+#+ question@en: e
+#+ tags: t
+#+ rows: x
+"""
+
+
+def root_with(folder: Path, name: str, content: str) -> Path:
+    shutil.copytree(CASES / "small", folder / "root")
+    path = folder / "root" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content, "utf-8")
+    return folder / "root"
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("SELECT ?x {}", "odd.rq:1: the header lacks 'summary'"),
+        (HEADER + "#+ parameter y: number\nSELECT ?x {}", "odd.rq:7: unknown header line '#+ parameter y: number'"),
+        (HEADER + "#+nonsense\nSELECT ?x {}", "odd.rq:7: unknown header line"),
+        (HEADER + "SELECT ?x {", "odd.rq: not a SPARQL 1.1 query"),
+        (HEADER + "ASK {}", "odd.rq: not a SPARQL 1.1 query: not a SELECT query"),
+        (HEADER + "SELECT (1 AS ?y) {}", "there is no column x; there are: y"),
+    ],
+    ids=["no-header", "type", "line", "syntax", "form", "rows"],
+)
+def test_odd_questions(content: str, says: str, tmp_path: Path, small_path: Path) -> None:
+    root = root_with(tmp_path, "queries/odd.rq", content)
+    fails(thidua("ask", "odd", "--root", root, "--store", small_path), 2, says)
+
+
+def test_own_questions_take_the_place_of_the_shipped(tmp_path: Path, small_path: Path) -> None:
+    root = root_with(tmp_path, "queries/mine.rq", HEADER + "SELECT (1 AS ?x) {} ORDER BY ?x")
+    run = thidua("ask", "mine", "--root", root, "--store", small_path, "--format", "csv")
+    assert run.stdout == "x\r\n1\r\n".replace("\r", "")
+    fails(thidua("ask", "sources", "--root", root, "--store", small_path), 2, "unknown question sources")
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("CONSTRUCT { ?s ?p ?o } WHERE {", "10-odd.rq: the derivation fails"),
+        ("SELECT * { ?s ?p ?o }", "10-odd.rq: the derivation fails: not a CONSTRUCT query"),
+        ("DELETE WHERE { ?s ?p ?o }", "10-odd.rq: the derivation fails"),
+        ("CONSTRUCT { ?s ?p ?o } WHERE { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", "10-odd.rq: SERVICE is not allowed"),
+    ],
+    ids=["syntax", "select", "update", "service"],
+)
+def test_odd_derivations(content: str, says: str, tmp_path: Path) -> None:
+    root = root_with(tmp_path, "ontology/derivations/10-odd.rq", content)
+    fails(thidua("build", "--root", root, "--store", tmp_path / "store"), 2, says)
+
+
+def derived(*quads: Quad) -> Store:
+    store = Store()
+    store.bulk_extend(quads)
+    derive(store, [(path.name, path) for path in Assets().files("ontology", ".rq")])
+    return store
+
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+@pytest.mark.parametrize(
+    ("date", "type", "earliest", "latest"),
+    [
+        ("2024-10-14", "date", "2024-10-14", "2024-10-14"),
+        ("2024-02", "gYearMonth", "2024-02-01", "2024-02-29"),
+        ("2023-02", "gYearMonth", "2023-02-01", "2023-02-28"),
+        ("1900-02", "gYearMonth", "1900-02-01", "1900-02-28"),
+        ("2000-02", "gYearMonth", "2000-02-01", "2000-02-29"),
+        ("2024-04", "gYearMonth", "2024-04-01", "2024-04-30"),
+        ("2024-12", "gYearMonth", "2024-12-01", "2024-12-31"),
+        ("2024", "gYear", "2024-01-01", "2024-12-31"),
+    ],
+)
+def test_bounds_of_dates(date: str, type: str, earliest: str, latest: str) -> None:
+    node = NamedNode(ID + "award/x-1")
+    store = derived(Quad(node, td("date"), Literal(date, datatype=NamedNode(XSD + type))))
+    bounds = {q.predicate: q.object for q in store.quads_for_pattern(node, None, None)}
+    assert bounds[td("earliest")] == Literal(earliest, datatype=NamedNode(XSD + "date"))
+    assert bounds[td("latest")] == Literal(latest, datatype=NamedNode(XSD + "date"))
+
+
+def test_every_derivation_adds_something() -> None:
+    """On the two graphs together no derivation is idle; a derivation run again adds nothing."""
+    small = build_in_memory(Assets(CASES / "small"))
+    files = [(path.name, path) for path in Assets().files("ontology", ".rq")]
+    assert len(files) == 21
+    assert derive(small, files) == 0, "what is derived is complete"
+    from thidua.build import input_files, load
+
+    store = Store()
+    load(store, [*input_files(Assets()), *[f for f in input_files(Assets(CASES / "small")) if f[0].startswith("graph/")]])
+    idle = [name for name, path in files if derive(store, [(name, path)]) == 0]
+    assert idle == ["53-counts-first.rq"], "no two accounts there are without a preferred one: see below"
+
+
+def test_what_accounts_of_one_event_count_as() -> None:
+    def event(n: int) -> NamedNode:
+        return NamedNode(f"{ID}award/x-{n}")
+
+    def counted(*preferred: int) -> list[int]:
+        quads = [Quad(event(n), RDF_TYPE, td("AwardEvent")) for n in range(4)]
+        quads += [Quad(event(1), td("sameEventAs"), event(0)), Quad(event(1), td("sameEventAs"), event(2))]
+        quads += [Quad(event(n), td("preferredAccount"), Literal(True)) for n in preferred]
+        store = derived(*quads)
+        found = [list(store.quads_for_pattern(event(n), td("countsAs"), None)) for n in range(4)]
+        assert all(len(one) == 1 for one in found)
+        return [int(one[0].object.value.rsplit("-")[-1]) for one in found]  # type: ignore[union-attr]
+
+    assert counted() == [0, 0, 0, 3]
+    assert counted(1) == [1, 1, 1, 3]
+    assert counted(2, 1) == [1, 1, 1, 3]
