@@ -6,6 +6,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from thidua.answers import JOIN, Answer, Row
 from thidua.resolve import main_label
+from thidua.tables import show_term, width
 from thidua.terms import PREFIXES, RDF_TYPE, WAS_DERIVED_FROM, shorten
 
 COLUMNS = ["direction", "property", "value", "valueLabel", "source"]
@@ -48,6 +49,20 @@ def show(store: Store, node: NamedNode, lang: str) -> Answer:
             )
     rows.sort(key=lambda row: (str(row[0]) != '"out"', str(row[1]), str(row[2])))
     return Answer(COLUMNS, rows)
+
+
+def show_text(store: Store, node: NamedNode, lang: str) -> str:
+    """The same to read: what the thing is called and is, then a line a statement, incoming ones with an arrow."""
+    lines = [main_label(store, node, lang), node.value, " ".join(classes_of(store, node)), ""]
+    rows = [[show_term(term) for term in row] for row in show(store, node, lang).rows]
+    margin = max((width(row[1]) + 2 for row in rows), default=0)
+    last = ""
+    for direction, property, value, label, source in rows:
+        name = property if direction == "out" else f"← {property}"
+        said = f"{label}  {value}" if label else value
+        lines.append(f"{name if name != last else '':<{margin}}  {said}" + (f"  [{source}]" if source else ""))
+        last = name
+    return "\n".join(lines) + "\n"
 
 
 def _sources_of_graphs(store: Store) -> dict[str, str]:

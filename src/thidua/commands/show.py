@@ -15,13 +15,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Shows the thing: a few words, then every statement with its sources."""
-    from thidua.resolve import main_label, resolve_node
-    from thidua.show import classes_of, show
+    from thidua.resolve import resolve_node
+    from thidua.show import show, show_text
     from thidua.store import open_store
 
     store = open_store(args.store)
     node = resolve_node(store, args.node)
-    if args.format in (None, "table"):
-        print(f"{main_label(store, node, args.lang)}\n{node.value}\n{' '.join(classes_of(store, node))}\n")
-    print_answer(show(store, node, args.lang), args)
+    if args.format is None and not args.columns:
+        print(show_text(store, node, args.lang), end="")
+    else:
+        print_answer(show(store, node, args.lang), args)
     return 0
