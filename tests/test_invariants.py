@@ -132,3 +132,61 @@ def test_statistics_are_no_awards(shipped: Store) -> None:
 def test_900_of_9000_is_no_sum(shipped: Store) -> None:
     sums = ask(shipped, QUESTIONS["figure-sums"])
     assert [tuple(map(text_of, row[1:4])) for row in sums.rows] == [("126", "126", "true")]
+
+
+def test_a_group_without_a_kind_is_counted_as_unspecified(shipped: Store) -> None:
+    kind = Quad(thing("group/004-2"), td("recipientKind"), Literal("individual"))
+    store = build_in_memory(Assets(), without=[kind])
+    assert totals(store) == [
+        ("collective", "34", "exact", "5", "1"),
+        ("individual", "86", "exact", "4", "0"),
+        ("unspecified", "18", "exact", "1", "0"),
+    ]
+    gaps = {(text_of(row[0]), text_of(row[1])) for row in ask(store, QUESTIONS["gaps"]).rows}
+    assert (ID + "group/004-2", "recipientKind") in gaps
+
+
+def test_what_only_another_account_tells_is_not_lost(shipped: Store) -> None:
+    silent = thing("award/000-9")
+    store = with_added(
+        (silent, RDF_TYPE, td("AwardEvent")),
+        (silent, td("preferredAccount"), Literal(True)),
+        (silent, td("sameEventAs"), thing("award/004-1")),
+        (silent, td("awardType"), NamedNode(PREFIXES["aw"] + "giay-khen")),
+    )
+    assert totals(store) == totals(shipped)
+    rows = [row for row in ask(store, QUESTIONS["who-awarded-what-to-whom"]).rows if row[0] == silent]
+    assert [tuple(map(text_of, (row[1], row[5], row[6], row[7]))) for row in rows] == [
+        ("2022-10-14", "Giấy khen", "collective", "15"),
+        ("2022-10-14", "Giấy khen", "individual", "18"),
+    ], "its own type stays; date and recipients are those of the other account"
+    campaign = {"campaign": thing("campaign/dan-van-kheo")}
+    in_campaign = {text_of(row[0]) for row in ask(store, QUESTIONS["awards-in-campaign"], dict(campaign)).rows}
+    assert in_campaign == {ID + "award/001-2", silent.value}
+
+
+def test_a_thing_without_a_label_is_shown_by_its_iri(shipped: Store) -> None:
+    nobody, made_up = thing("body/nobody"), NamedNode(PREFIXES["aw"] + "made-up")
+    event, group = thing("award/000-9"), thing("group/000-9")
+    store = with_added(
+        (event, RDF_TYPE, td("AwardEvent")),
+        (event, td("awardedBy"), nobody),
+        (event, td("awardType"), NamedNode(PREFIXES["aw"] + "bang-khen")),
+        (event, td("recipientGroup"), group),
+        (group, td("awardType"), made_up),
+        (group, td("recipientKind"), Literal("household")),
+    )
+    (row,) = [row for row in ask(store, QUESTIONS["who-awarded-what-to-whom"]).rows if row[0] == event]
+    assert row[2:6] == (nobody, Literal(nobody.value), made_up, Literal(made_up.value))
+    assert nobody in [row[0] for row in ask(store, QUESTIONS["awards-by-awarder"]).rows]
+
+
+def test_a_text_in_one_language_only_is_shown_in_any(shipped: Store) -> None:
+    launch = thing("launch/001-9")
+    store = with_added(
+        (launch, RDF_TYPE, td("Launch")),
+        (launch, td("launches"), thing("campaign/dan-van-kheo")),
+        (launch, td("theme"), Literal("thème", language="fr")),
+    )
+    themes = [text_of(row[3]) for row in ask(store, QUESTIONS["campaign-launches"]).rows if row[7] == launch]
+    assert themes == ["thème"]

@@ -47,7 +47,7 @@ def small() -> Store:
 
 
 def test_number_of_cases() -> None:
-    assert (len(QUESTIONS), len(SHIPPED), len(SMALL)) == (24, 57, 83)
+    assert (len(QUESTIONS), len(SHIPPED), len(SMALL)) == (24, 58, 83)
 
 
 @pytest.mark.parametrize("case", SHIPPED, ids=lambda case: case.id)

@@ -123,11 +123,13 @@ def build(assets: Assets, store_path: Path, force: bool = False) -> Built:
         return Built(writer.replace(digest, fill), changed=True, normalised=normalised)
 
 
-def build_in_memory(assets: Assets, extra: Iterable[Quad] = ()) -> Store:
-    """The same data set in memory, with `extra` statements added before the derivations (for tests and trials)."""
+def build_in_memory(assets: Assets, extra: Iterable[Quad] = (), without: Iterable[Quad] = ()) -> Store:
+    """The same data set in memory, with `extra` statements and `without` others before the derivations (for trials)."""
     files = input_files(assets)
     store = Store()
     load(store, files)
     store.extend(list(_merged(extra)))
+    for quad in without:
+        store.remove(quad)
     derive(store, files)
     return store

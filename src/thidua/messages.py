@@ -76,12 +76,12 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{value}: không có trong đồ thị; hãy thử: thidua find {value}",
     ),
     "ambiguous-label": (
-        "--{name}: {value} may be any of {choices}; give the IRI or the whole label",
-        "--{name}: {value} có thể là {choices}; hãy cho IRI hoặc tên đầy đủ",
+        "--{name}: {value} may be any of {choices}; give the IRI",
+        "--{name}: {value} có thể là {choices}; hãy cho IRI",
     ),
     "ambiguous-node": (
-        "{value} may be any of {choices}; give the IRI or the whole label",
-        "{value} có thể là {choices}; hãy cho IRI hoặc tên đầy đủ",
+        "{value} may be any of {choices}; give the IRI",
+        "{value} có thể là {choices}; hãy cho IRI",
     ),
     "unknown-column": ("--columns: there is no column {name}; there are: {columns}", "--columns: không có cột {name}; các cột: {columns}"),
     "needs-extra": (

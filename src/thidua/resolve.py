@@ -6,7 +6,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from thidua.answers import select, text_of
 from thidua.errors import InputError
@@ -84,7 +84,7 @@ def resolve(store: Store, name: str, type: str, value: str) -> NamedNode | Liter
         if not _known(store, node):
             raise InputError("unknown-node", value=value)
         return node
-    return _by_label(names(store, CLASSES_OF_TYPE[type]), name, type, value)
+    return _by_label(store, names(store, CLASSES_OF_TYPE[type]), name, type, value)
 
 
 def resolve_node(store: Store, value: str) -> NamedNode:
@@ -122,7 +122,7 @@ def resolve_date(name: str, value: str) -> Literal:
     return Literal(value, datatype=NamedNode(PREFIXES["xsd"] + "date"))
 
 
-def _by_label(named: list[Named], name: str, type: str, value: str) -> NamedNode:
+def _by_label(store: Store, named: list[Named], name: str, type: str, value: str) -> NamedNode:
     """The best match: the label as it is, then any name as it is, then the same without accents, case or marks."""
     folded = fold(value)
     stages = (
@@ -136,13 +136,22 @@ def _by_label(named: list[Named], name: str, type: str, value: str) -> NamedNode
         if len(nodes) == 1:
             return next(iter(nodes.values()))
         if nodes:
-            labels = {n.node.value: n.label for n in reversed(named) if n.main}
-            choices = "; ".join(f"{labels.get(iri, '?')} ({shorten(iri)})" for iri in sorted(nodes)[:8])
+            choices = "; ".join(_choice(store, nodes[iri]) for iri in sorted(nodes)[:8])
             key = "ambiguous-node" if type == "node" else "ambiguous-label"
             raise InputError(key, name=name, value=value, choices=choices)
     if type == "node":
         raise InputError("unknown-node", value=value)
     raise InputError("unknown-label", name=name, type=type, value=repr(value))
+
+
+def _choice(store: Store, node: NamedNode) -> str:
+    """A thing among others of its name: label, first and last day where known, IRI."""
+    days = [
+        "".join(text_of(quad.object) for quad in store.quads_for_pattern(node, td(end), None, DefaultGraph()))
+        for end in ("validFrom", "validUntil")
+    ]
+    valid = f", {days[0]} – {days[1]}" if any(days) else ""
+    return f"{main_label(store, node, 'vi')}{valid} ({shorten(node.value)})"
 
 
 def find(store: Store, words: str) -> list[Named]:
