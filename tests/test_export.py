@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import stat
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -14,7 +17,9 @@ from tests.conftest import CASES, thidua
 from tests.test_cli import fails
 from thidua.assets import Assets
 from thidua.build import build, build_in_memory, derive, input_files, load
-from thidua.export import EXPORT_FORMATS, export
+from thidua.defaults import EXPORT_FORMATS
+from thidua.errors import InputError
+from thidua.export import export, serialise
 
 PARSERS = {
     "turtle": RdfFormat.TURTLE,
@@ -125,3 +130,41 @@ def test_two_builds_in_two_places_export_the_same(tmp_path: Path) -> None:
     build(Assets(CASES / "small"), tmp_path / "two")
     outputs = [thidua("export", "--format", "trig", "--store", tmp_path / name).stdout for name in ("one", "two")]
     assert outputs[0] == outputs[1] != ""
+
+
+def test_links_modes_and_devices(small_path: Path, tmp_path: Path) -> None:
+    target, link = tmp_path / "target.nq", tmp_path / "link.nq"
+    link.symlink_to(target)
+    fails(thidua("export", "--format", "nquads", "-o", link, "--store", small_path), 2, "link.nq: exists")
+    assert thidua("export", "--format", "nquads", "-o", link, "--force", "--store", small_path).returncode == 0
+    assert link.is_symlink() and target.stat().st_size > 1000, "the link is followed, not replaced"
+    target.chmod(0o600)
+    assert thidua("export", "--format", "nquads", "-o", target, "--force", "--store", small_path).returncode == 0
+    assert target.stat().st_mode & 0o777 == 0o600
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with (tmp_path / "read").open("wb") as read:
+        reader = subprocess.Popen(["cat", str(pipe)], stdout=read)
+    assert thidua("export", "--format", "nquads", "-o", pipe, "--force", "--store", small_path).returncode == 0
+    assert reader.wait() == 0
+    assert (tmp_path / "read").read_bytes() == target.read_bytes()
+    assert stat.S_ISFIFO(pipe.stat().st_mode), "what is no plain file stays what it is"
+    assert thidua("export", "--format", "nquads", "-o", "-", "--store", small_path).stdout.encode() == target.read_bytes()
+
+
+ODD = """
+<td:foo> <https://w3id.org/thidua/ontology#label> "x" .
+"""
+
+
+def test_what_a_form_cannot_hold_is_refused() -> None:
+    def store_of(turtle: str) -> list[Quad]:
+        return list(parse(input=turtle.encode(), format=RdfFormat.TURTLE))
+
+    with pytest.raises(InputError, match="<td:foo> cannot be written as jsonld; use trig, nquads"):
+        serialise(store_of(ODD), "jsonld")
+    with pytest.raises(InputError, match="a control character of <a:b> cannot be written as rdfxml; use turtle"):
+        serialise(store_of('<a:b> <a:c> "\\u0001" .'), "rdfxml")
+    odd_names = "<a:b> <https://w3id.org/thidua/ontology#id> <a:c> ; <https://w3id.org/thidua/ontology#a:b> <a:d> ; a 'text' ."
+    quads = store_of(odd_names)
+    assert set(parse(input=serialise(quads, "jsonld"), format=RdfFormat.JSON_LD)) == set(quads)

@@ -73,10 +73,15 @@ def test_what_cannot_be_made(article: Path, tmp_path: Path) -> None:
     fails(thidua("new", "source", article, "--sid", "../5"), 2, "--sid: ../5 cannot name a source")
     fails(thidua("new", "source", article, "--published", "29/2/2024"), 2, "--published: 29/2/2024 is not a date")
     fails(thidua("new", "source", article, "--url", "not an url"), 2, "--url: not an url is not an IRI")
+    fails(thidua("new", "source", article, "--sid", "٠١٢"), 2, "cannot name a source")
+    fails(thidua("new", "source", article, "--title", " "), 2, "--title is empty")
+    fails(thidua("new", "source", article, "--span", ""), 2, "--span is empty")
     (tmp_path / "latin.txt").write_bytes("Tỉnh".encode("utf-16"))
     fails(thidua("new", "source", tmp_path / "latin.txt"), 2, "latin.txt:1: not UTF-8 (byte 0xff)")
     (tmp_path / "empty.txt").touch()
     fails(thidua("new", "source", tmp_path / "empty.txt"), 2, "the file is empty")
+    (tmp_path / "blank.txt").write_text(" \n\n", "utf-8")
+    fails(thidua("new", "source", tmp_path / "blank.txt"), 2, "the file is empty")
     fails(thidua("new", "question", article), 2, "invalid choice: 'question'")
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -11,9 +13,9 @@ from rdflib import Graph
 
 from tests.conftest import thidua
 from tests.test_cli import fails
-from thidua.errors import InputError, MachineError
-from thidua.federation import refuse_service
-from thidua.query import run_limited
+from thidua.errors import InputError, InternalError, MachineError
+from thidua.limits import run_limited
+from thidua.sparql import refuse_service
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -77,7 +79,13 @@ def test_the_memory_limit_ends_the_query(shipped_path: Path) -> None:
         "PREFIX e: <http://e/> SELECT * { ?s e:a\\# ?o . SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
         "PREFIX e: <http://e/> SELECT * { ?s e:a\\' ?o . SERVICE <http://127.0.0.1:1/> { ?s e:b\\' ?o } }",
         "SELECT * { ?s ?p '#' . SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
-        "# SERVICE",
+        "# SERVICE <http://127.0.0.1:1/> {}",
+        "SELECT * { SERVICESILENT<http://127.0.0.1:1/> {?s ?p ?o} }",
+        "PREFIX :<http://h/> SELECT * { SERVICE:a { ?s ?p ?o } }",
+        "PREFIX ex:<http://127.0.0.1:1/> SELECT * { FILTER(1<2)SERVICE#>\nex: { ?s ?p ?o } }",
+        "SELECT * { ?s ?p 1SERVICE<http://127.0.0.1:1/> { ?s ?p ?o } }",
+        "SELECT * { SERVICE # one { \n SILENT # two\n $x # three\n { ?s ?p ?o } }",
+        "SELECT * { ?s <http://e/'> ?o . SERVICE <http://127.0.0.1:1/'> { ?s ?p ?o } }",
     ],
 )
 def test_no_query_leaves_the_machine(sparql: str, shipped_path: Path) -> None:
@@ -91,6 +99,9 @@ def test_no_query_leaves_the_machine(sparql: str, shipped_path: Path) -> None:
         '# no call\nSELECT * { ?s <urn:x> \'SERVICE\', """SERVICE""" }',
         "PREFIX service: <http://e/> SELECT * { ?s service:SERVICE ?o }",
         "SELECT * { ?s ?p 'x'@service }",
+        "SELECT ?service { ?s ?p ?service { ?service ?a ?b } }",
+        "#+ description: medals for long service in the army {}\nSELECT * { FILTER(CONTAINS(?l, 'long service medal')) }",
+        "SELECT ?x { GRAPH ?service { ?x ?y ?z } }",
     ],
 )
 def test_the_word_alone_is_no_call(sparql: str) -> None:
@@ -118,8 +129,52 @@ def test_errors_of_the_child_come_back() -> None:
 
     with pytest.raises(InputError, match="x: no such file"):
         run_limited(bad_input, 5, None)
-    with pytest.raises(RuntimeError, match="ValueError: odd"):
+    with pytest.raises(InternalError, match="ValueError: odd"):
         run_limited(broken, 5, None)
     with pytest.raises(MachineError, match="ended by itself"):
         run_limited(killed, 5, None)
     assert run_limited(lambda: b"whole", 5, None) == b"whole"
+
+
+def test_a_query_ends_with_its_program(shipped_path: Path) -> None:
+    command = [sys.executable, "-m", "thidua", "query", "-e", ENDLESS, "--timeout", "300", "--store", str(shipped_path)]
+    process = subprocess.Popen(command)
+    time.sleep(1)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    if not children.is_file():
+        process.kill()
+        pytest.skip("needs Linux's list of children in /proc")
+    (child,) = children.read_text().split()
+    process.kill()
+    process.wait()
+    deadline = time.monotonic() + 10
+    while Path(f"/proc/{child}").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not Path(f"/proc/{child}").exists()
+
+
+def test_ask_has_limits_too(shipped_path: Path) -> None:
+    fails(thidua("ask", "gaps", "--timeout", "0.000001", "--store", shipped_path), 5, "the query was stopped after 1e-06 s")
+    fails(thidua("ask", "gaps", "--memory", "99999999999999999999", "--store", shipped_path), 2, "--memory: ")
+
+
+def test_a_query_from_a_pipe_and_from_stdin(shipped_path: Path) -> None:
+    shell = f"'{sys.executable}' -m thidua query <(echo 'SELECT (1 AS ?one) {{}}') --format csv --store '{shipped_path}'"
+    assert subprocess.run(["bash", "-c", shell], capture_output=True, text=True).stdout == "one\n1\n"
+    run = thidua("query", "-", "--format", "csv", "--store", shipped_path, stdin="SELECT (1 AS ?one) {}")
+    assert run.stdout == "one\n1\n"
+
+
+def test_what_nests_too_deeply(shipped_path: Path) -> None:
+    deep = "SELECT * { FILTER(" + "(" * 100_000 + "1" + ")" * 100_000 + ") }"
+    run = thidua("query", "-", "--store", shipped_path, stdin=deep)
+    assert run.returncode in (2, 5)
+    assert run.stderr.count("\n") == 1
+
+
+def test_a_result_that_the_disk_cannot_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full() -> bytes:
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(MachineError, match="No space left on device"):
+        run_limited(full)

@@ -28,8 +28,10 @@ def root_with(folder: Path, name: str, content: bytes) -> Path:
         (b"", "bad.ttl: the file is empty"),
         ("<a:b> <a:c> 'một'.\n<a:b> <a:d> 'é' .\n".encode("latin-1", "replace"), "bad.ttl:2: not UTF-8 (byte 0xe9)"),
         (b"<a:b> <a:c> <<( <a:b> ." + b" " * 10, "bad.ttl:1: "),
+        (b"<a:b> <a:c> <<( <a:b> <a:c> <a:d> )>> .", "bad.ttl: holds a triple about a triple"),
+        (b"\xef\xbb\xbf<a:b> <a:c> <a:d> .\n", "bad.ttl:1: begins with a byte order mark"),
     ],
-    ids=["syntax", "unknown-prefix", "empty", "latin-1", "cut-off"],
+    ids=["syntax", "unknown-prefix", "empty", "latin-1", "cut-off", "rdf-1.2", "byte-order-mark"],
 )
 def test_build_says_which_file_and_line(tmp_path: Path, content: bytes, says: str) -> None:
     root = root_with(tmp_path, "bad.ttl", content)
@@ -69,10 +71,9 @@ def test_missing_file_and_directory(tmp_path: Path, small_path: Path) -> None:
 def test_blank_nodes_of_two_files_stay_apart_and_keep_their_names(tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / f"{name}.ttl").write_text(f"@prefix : <http://e/> . _:x :of :{name} . [] :of :{name}{name} .", "utf-8")
-    from thidua.reading import name_blank_nodes
 
     def read(order: str) -> list[str]:
-        return sorted(map(str, name_blank_nodes([quad for name in order for quad in read_quads(tmp_path / f"{name}.ttl")])))
+        return sorted(str(quad) for name in order for quad in read_quads(tmp_path / f"{name}.ttl", name))
 
     assert len({line.split()[0] for line in read("ab")}) == 4
     assert read("ab") == read("ba")
@@ -95,4 +96,33 @@ def test_nothing_is_fetched_while_reading(tmp_path: Path) -> None:
     assert thidua("build", "--root", root, "--store", tmp_path / "store").returncode == 0
     for suffix in (".jsonld", ".rdf", ".xml"):
         with pytest.raises(InputError, match="cannot be read as RDF"):
-            read_quads(tmp_path / f"any{suffix}")
+            read_quads(tmp_path / f"any{suffix}", "any")
+
+
+@pytest.mark.parametrize("name", ["more.TTL", "more.rdf", "more.jsonld", "more.ttl.gz"])
+def test_data_that_is_not_read_is_no_secret(name: str, tmp_path: Path) -> None:
+    root = root_with(tmp_path, name, b"<a:b> <a:c> <a:d> .\n")
+    run = thidua("build", "--root", root, "--store", tmp_path / "store")
+    assert (run.returncode, f"{name}: cannot be read as RDF" in run.stderr) == (2, True)
+
+
+def test_many_blank_nodes_are_no_riddle(tmp_path: Path) -> None:
+    """Telling apart the nodes of a graph like this by its shape alone takes longer than anyone waits."""
+    edges = "".join(f"_:a{i} <a:to> _:a{j} .\n" for i in range(40) for j in range(40) if i != j)
+    root = root_with(tmp_path, "blank.ttl", edges.encode())
+    assert thidua("build", "--root", root, "--store", tmp_path / "store").returncode == 0
+
+
+def test_deep_lists_break_nothing(tmp_path: Path) -> None:
+    root = root_with(tmp_path, "deep.ttl", b"<a:b> <a:c> " + b"(" * 100_000 + b")" * 100_000 + b" .\n")
+    run = thidua("build", "--root", root, "--store", tmp_path / "store")
+    assert run.returncode == 0, run.stderr
+
+
+def test_arguments_that_are_no_text() -> None:
+    import subprocess
+    import sys
+
+    run = subprocess.run([sys.executable.encode(), b"-m", b"thidua", b"query", b"-e", b"\xff"], capture_output=True)
+    assert run.returncode == 2
+    assert b"an argument is not UTF-8" in run.stderr

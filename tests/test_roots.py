@@ -40,7 +40,7 @@ def root_with(folder: Path, name: str, content: str) -> Path:
         (HEADER + "#+nonsense\nSELECT ?x {}", "odd.rq:7: unknown header line"),
         (HEADER + "SELECT ?x {", "odd.rq: not a SPARQL 1.1 query"),
         (HEADER + "ASK {}", "odd.rq: not a SPARQL 1.1 query: not a SELECT query"),
-        (HEADER + "SELECT (1 AS ?y) {}", "there is no column x; there are: y"),
+        (HEADER + "SELECT (1 AS ?y) {}", "odd.rq:1: rows: there is no column x"),
     ],
     ids=["no-header", "type", "line", "syntax", "form", "rows"],
 )

@@ -20,7 +20,7 @@ from thidua import __version__
 from thidua.assets import Assets
 from thidua.build import build
 from thidua.errors import InputError, MachineError
-from thidua.store import StoreWriter, open_store, read_manifest
+from thidua.store import StoreWriter, open_store, read_manifest, sound_manifest
 
 
 def test_a_second_build_changes_nothing(small_path: Path) -> None:
@@ -70,7 +70,7 @@ def test_a_store_whose_files_are_gone(small_path: Path, tmp_path: Path) -> None:
     manifest = read_manifest(store)
     assert manifest is not None
     shutil.rmtree(store / manifest.data)
-    with pytest.raises(MachineError, match="cannot be opened"):
+    with pytest.raises(MachineError, match="cannot be read"):
         open_store(store)
     run = thidua("ask", "sources", "--store", store)
     assert (run.returncode, run.stderr.count("\n")) == (5, 1)
@@ -79,7 +79,7 @@ def test_a_store_whose_files_are_gone(small_path: Path, tmp_path: Path) -> None:
 def test_another_process_is_building(small_path: Path) -> None:
     with (small_path / "lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        run = thidua("build", "--root", CASES / "small", "--store", small_path)
+        run = thidua("build", "--force", "--root", CASES / "small", "--store", small_path)
         assert run.returncode == 5
         assert "another process is building this store" in run.stderr
         assert thidua("ask", "sources", "--root", CASES / "small", "--store", small_path).returncode == 0, "reading goes on"
@@ -153,5 +153,69 @@ def test_a_killed_build_leaves_the_old_store_and_the_next_one_cleans_up(small_pa
 def test_the_lock_is_let_go(tmp_path: Path) -> None:
     with StoreWriter(tmp_path / "store"):
         pass
-    with StoreWriter(tmp_path / "store") as writer:
-        assert writer.current() is None
+    with StoreWriter(tmp_path / "store"):
+        assert sound_manifest(tmp_path / "store") is None
+
+
+@pytest.mark.parametrize("harm", ["folder", "file", "cut"])
+def test_a_damaged_store_is_told_and_built_anew(harm: str, small_path: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    shutil.copytree(small_path, store)
+    manifest = read_manifest(store)
+    assert manifest is not None
+    tables = sorted((store / manifest.data).glob("*.sst"))
+    if harm == "folder":
+        shutil.rmtree(store / manifest.data)
+    elif harm == "file":
+        (store / manifest.data / "CURRENT").unlink()
+    else:
+        for table in tables:
+            table.write_bytes(table.read_bytes()[:100])
+    run = thidua("ask", "sources", "--root", CASES / "small", "--store", store)
+    assert (run.returncode, run.stderr.count("\n")) == (5, 1), run.stderr
+    assert build(Assets(CASES / "small"), store).changed, "not taken for up to date"
+    assert thidua("ask", "sources", "--store", store).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        '{"data": 5}',
+        '{"format": 1, "thidua": "0.1.0", "inputs": "", "data": "../x", "previous": "", "size": 0, "counts": {}}',
+        "[" * 5000,
+        "[]",
+    ],
+)
+def test_a_manifest_that_nobody_wrote(manifest: str, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    store.mkdir()
+    (store / "lock").touch()
+    (store / "manifest.json").write_text(manifest, "utf-8")
+    run = thidua("ask", "sources", "--store", store)
+    assert (run.returncode, "run: thidua build" in run.stderr) == (2, True), run.stderr
+    assert build(Assets(CASES / "small"), store).changed
+
+
+def test_a_store_that_is_up_to_date_needs_no_lock(small_path: Path) -> None:
+    with (small_path / "lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        run = thidua("build", "--root", CASES / "small", "--store", small_path)
+        assert (run.returncode, "is up to date" in run.stdout) == (0, True)
+
+
+def test_ctrl_c_ends_a_build(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    shutil.copytree(CASES / "small", root)
+    (root / "ontology" / "derivations").mkdir(parents=True)
+    endless = "CONSTRUCT { ?a ?b ?i } WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(STRLEN(CONCAT(STR(?a), STR(?d), STR(?g))) < 1) }"
+    (root / "ontology" / "derivations" / "10-endless.rq").write_text(endless, "utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "thidua", "build", "--root", str(root), "--store", str(tmp_path / "store")],
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    time.sleep(1.5)
+    assert process.poll() is None, "it is at work"
+    process.send_signal(signal.SIGINT)
+    _, error = process.communicate(timeout=10)
+    assert (process.returncode, error) == (130, b"thidua: interrupted\n")

@@ -48,11 +48,8 @@ def fold_rows(answer: Answer, keys: Sequence[str]) -> Answer:
 
     Args:
         answer: any rows, for instance the cross product of a conferral's presenters and campaigns.
-        keys: the columns that make a row; those the answer lacks are an error of the question.
+        keys: the columns that make a row.
     """
-    missing = [key for key in keys if key not in answer.columns]
-    if missing:
-        raise InputError("unknown-column", name=missing[0], columns=", ".join(answer.columns))
     places = [answer.columns.index(key) for key in keys]
     groups: dict[tuple[str, ...], list[Row]] = {}
     for row in answer.rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 from thidua.errors import InputError
 
 FOLDERS = ("ontology", "graph", "queries", "shapes")
+_READ_SOMEWHERE = (".ttl", ".trig", ".nt", ".nq", ".rq")
+_LOOKS_LIKE_DATA = (*_READ_SOMEWHERE, ".rdf", ".owl", ".xml", ".json", ".jsonld", ".n3", ".hdt", ".gz", ".ru", ".sparql")
 
 
 def _shipped(name: str) -> Path:
@@ -38,6 +41,21 @@ class Assets:
         return _shipped(name)
 
     def files(self, name: str, *suffixes: str) -> list[Path]:
-        """All files of the folder `name` with one of `suffixes`, sorted by path."""
-        folder = self.folder(name)
-        return sorted(path for path in folder.rglob("*") if path.suffix in suffixes and path.is_file())
+        """All files of the folder `name` with one of `suffixes`, sorted by path.
+
+        Raises:
+            InputError: a file that looks like data in a form that is not read; it would be left out silently.
+            OSError: a folder that cannot be listed.
+        """
+        found: list[Path] = []
+        for folder, _, names in os.walk(self.folder(name), onerror=_refuse):
+            paths = [Path(folder, one) for one in names if not one.startswith(".")]
+            found += [path for path in paths if path.suffix in suffixes]
+            for path in paths:
+                if path.suffix.lower() in _LOOKS_LIKE_DATA and path.suffix not in (*suffixes, *_READ_SOMEWHERE):
+                    raise InputError("unknown-format-of-file", path=path)
+        return sorted(found)
+
+
+def _refuse(error: OSError) -> None:
+    raise error

@@ -12,9 +12,9 @@ from pyoxigraph import DefaultGraph, Quad, QueryTriples, Store
 from thidua import __version__
 from thidua.assets import Assets
 from thidua.errors import InputError
-from thidua.federation import refuse_service
-from thidua.reading import RDF_FORMATS, check_file, name_blank_nodes, normalise, read_quads, read_text
-from thidua.store import FORMAT, Manifest, StoreWriter
+from thidua.reading import RDF_FORMATS, check_file, normalise, read_quads, read_text
+from thidua.sparql import readable, refuse_service
+from thidua.store import FORMAT, Manifest, StoreWriter, sound_manifest
 
 
 @dataclass(frozen=True)
@@ -58,10 +58,10 @@ def load(store: Store, files: Iterable[tuple[str, Path]]) -> int:
         how many literals were not NFC and were normalised.
     """
     quads: list[Quad] = []
-    for _, path in files:
+    for name, path in files:
         if path.suffix in RDF_FORMATS:
-            quads.extend(read_quads(path))
-    quads, normalised = normalise(name_blank_nodes(quads))
+            quads.extend(read_quads(path, name))
+    quads, normalised = normalise(quads)
     store.bulk_extend(_merged(quads))
     return normalised
 
@@ -88,7 +88,7 @@ def derive(store: Store, files: Iterable[tuple[str, Path]]) -> int:
         try:
             result = store.query(sparql)
         except SyntaxError as error:
-            raise InputError("derivation", path=path, detail=error.msg or error) from error
+            raise InputError("derivation", path=path, detail=readable(error)) from error
         if not isinstance(result, QueryTriples):
             raise InputError("derivation", path=path, detail="not a CONSTRUCT query")
         store.extend([Quad(triple.subject, triple.predicate, triple.object) for triple in result])
@@ -106,10 +106,10 @@ def build(assets: Assets, store_path: Path, force: bool = False) -> Built:
     """
     files = input_files(assets)
     digest = fingerprint(files)
+    current = sound_manifest(store_path)
+    if current is not None and current.inputs == digest and not force:
+        return Built(current, changed=False, normalised=0)
     with StoreWriter(store_path) as writer:
-        current = writer.current()
-        if current is not None and current.inputs == digest and not force:
-            return Built(current, changed=False, normalised=0)
         normalised = 0
 
         def fill(store: Store) -> dict[str, int]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import os
 import sys
+import traceback
 from pathlib import Path
 from typing import NoReturn
 
-from thidua import __version__
-from thidua.errors import InputError, ThiduaError, said
+from thidua import __version__, defaults
+from thidua.errors import InputError, InternalError, MachineError, ThiduaError, said
 from thidua.messages import text
 
 COMMANDS = {
@@ -41,7 +43,7 @@ def common_options() -> Parser:
     parser = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     group = parser.add_argument_group("common options")
     group.add_argument("--root", type=Path, metavar="DIR", help="read ontology/ graph/ queries/ shapes/ from DIR (default: those shipped)")
-    group.add_argument("--store", type=Path, metavar="DIR", help="the built store (default: .thidua/store)")
+    group.add_argument("--store", type=Path, metavar="DIR", help=f"the built store (default: {defaults.STORE})")
     group.add_argument("--lang", choices=["vi", "en"], help="language of names and messages (default: names vi, messages en)")
     group.add_argument("--debug", action="store_true", help="show a traceback on errors")
     return parser
@@ -107,7 +109,6 @@ def parse(argv: list[str]) -> argparse.Namespace:
         raise unknown("unknown-command", command, list(COMMANDS))
     parser = make_parser(command)
     if command is None and not argv:
-        parser.print_help(sys.stderr)
         raise InputError("usage", detail=said("no-command"), program="thidua")
     args, rest = parser.parse_known_args(argv)
     if rest and command != "ask":
@@ -121,7 +122,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
     args.message_lang = getattr(args, "lang", "en")
     args.lang = getattr(args, "lang", "vi")
     args.root = getattr(args, "root", None)
-    args.store = getattr(args, "store", None) or Path(".thidua/store")
+    args.store = getattr(args, "store", None) or defaults.STORE
     args.debug = getattr(args, "debug", False)
     return args
 
@@ -137,31 +138,43 @@ def main(argv: list[str] | None = None) -> int:
     """Runs the program; returns its exit code (those of EPILOG)."""
     argv = sys.argv[1:] if argv is None else argv
     lang = "vi" if "--lang=vi" in argv or ("--lang" in argv and argv[argv.index("--lang") :][1:2] == ["vi"]) else "en"
-    debug = "--debug" in argv
     try:
-        args = parse(argv)
-        code = int(args.run(args))
-        sys.stdout.flush()
-        return code
-    except ThiduaError as error:
-        if debug:
-            raise
-        print(f"thidua: {error.message(lang)}", file=sys.stderr)
-        return error.exit_code
+        return _run(argv)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        print(f"thidua: {text('interrupted', lang)}", file=sys.stderr)
-        return 130
+        return _complain(text("interrupted", lang), 130)
+    except ThiduaError as error:
+        return _complain(error.message(lang), error.exit_code, "--debug" in argv)
     except OSError as error:
-        if debug:
-            raise
-        print(f"thidua: {error.filename or ''}: {error.strerror or error}".replace(": :", ":"), file=sys.stderr)
-        return 5
+        where = f"{error.filename}: " if error.filename else ""
+        return _complain(f"{where}{error.strerror or error}", 5, "--debug" in argv)
     except Exception as error:  # the one place where the unexpected becomes an exit code
-        if debug:
-            raise
-        detail = f"{type(error).__name__}: {error}".splitlines()[0]
-        print(f"thidua: {text('internal', lang, detail=detail)}", file=sys.stderr)
-        return 4
+        unexpected = InternalError("internal", detail=f"{type(error).__name__}: {error}")
+        return _complain(unexpected.message(lang), unexpected.exit_code, "--debug" in argv)
+
+
+def _run(argv: list[str]) -> int:
+    """Parses and runs; stdout and stderr are UTF-8 whatever the environment says."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is None:
+            raise MachineError("machine", detail="stdout or stderr is closed")
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    for word in argv:
+        if not word.isascii() and word.encode("utf-8", "replace").decode("utf-8") != word:
+            raise InputError("not-utf8-argument", value=ascii(word))
+    args = parse(argv)
+    code = int(args.run(args))
+    sys.stdout.flush()
+    return code
+
+
+def _complain(message: str, code: int, debug: bool = False) -> int:
+    """One line on stderr, after a traceback where one was asked for."""
+    if debug:
+        traceback.print_exc()
+    if sys.stderr is not None:
+        print(f"thidua: {message}", file=sys.stderr)
+    return code

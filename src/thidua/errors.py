@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from thidua.messages import text
+from thidua.text import printable
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class ThiduaError(Exception):
     def message(self, lang: str) -> str:
         """The message in `lang` ("vi" or "en"), always one line."""
         arguments = {name: value.message(lang) if isinstance(value, Said) else value for name, value in self.arguments.items()}
-        return " ".join(text(self.key, lang, **arguments).split())
+        return printable(text(self.key, lang, **arguments)).strip()
 
 
 class InputError(ThiduaError):
@@ -52,10 +53,10 @@ class InputError(ThiduaError):
     exit_code = 2
 
 
-class NothingChecked(ThiduaError):
-    """There was nothing to check, which is not the same as success."""
+class InternalError(ThiduaError):
+    """What nobody foresaw."""
 
-    exit_code = 3
+    exit_code = 4
 
 
 class MachineError(ThiduaError):

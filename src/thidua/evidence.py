@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from thidua.answers import Answer, Row, text_of
 from thidua.errors import InputError
-from thidua.reading import MAX_TEXT, read_text
+from thidua.reading import read_text
 from thidua.terms import PREFIXES, td
 from thidua.text import sha256
 
@@ -17,7 +17,7 @@ def texts_by_hash(folder: Path) -> dict[str, str]:
     """The NFC texts of a folder's .txt files by their SHA-256: a source is found by its hash, not by its file's name."""
     if not folder.is_dir():
         raise InputError("not-directory" if folder.exists() else "missing-file", path=folder)
-    texts = [read_text(path, MAX_TEXT) for path in sorted(folder.glob("*.txt"))]
+    texts = [read_text(path) for path in sorted(folder.glob("*.txt"))]
     return {sha256(words): words for words in texts}
 
 

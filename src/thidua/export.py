@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, serialize
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
 
 from thidua.errors import InputError, MachineError
 from thidua.jsonld import context_of, to_jsonld
 from thidua.terms import PREFIXES
 
-DATASET_FORMATS = {"trig": RdfFormat.TRIG, "nquads": RdfFormat.N_QUADS}
-GRAPH_FORMATS = {
+_RDF_FORMATS = {
     "turtle": RdfFormat.TURTLE,
     "ntriples": RdfFormat.N_TRIPLES,
-    "jsonld": RdfFormat.JSON_LD,
     "rdfxml": RdfFormat.RDF_XML,
+    "trig": RdfFormat.TRIG,
+    "nquads": RdfFormat.N_QUADS,
 }
-EXPORT_FORMATS = (*GRAPH_FORMATS, *DATASET_FORMATS)
+_WITH_GRAPHS = ("trig", "nquads", "jsonld")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def _key(quad: Quad) -> tuple[str, str, str, str]:
@@ -39,11 +41,20 @@ def serialise(quads: list[Quad], form: str, context: dict[str, object] | None = 
     ordered = sorted(quads, key=_key)
     if form == "jsonld":
         return to_jsonld(ordered, context if context is not None else context_of([]))
-    if form in DATASET_FORMATS:
-        return serialize(ordered, format=DATASET_FORMATS[form], prefixes=used_prefixes(ordered)) or b""
+    prefixes = None if form in ("ntriples", "nquads") else used_prefixes(ordered)
+    if form in _WITH_GRAPHS:
+        return serialize(ordered, format=_RDF_FORMATS[form], prefixes=prefixes) or b""
     triples = [quad.triple for quad in ordered if isinstance(quad.graph_name, DefaultGraph)]
-    prefixes = used_prefixes(ordered) if form != "ntriples" else None
-    return serialize(triples, format=GRAPH_FORMATS[form], prefixes=prefixes) or b""
+    if form == "rdfxml":
+        _refuse_what_xml_cannot_hold(triples)
+    return serialize(triples, format=_RDF_FORMATS[form], prefixes=prefixes) or b""
+
+
+def _refuse_what_xml_cannot_hold(triples: list[Triple]) -> None:
+    """XML 1.0 has no way to write most control characters."""
+    for triple in triples:
+        if isinstance(triple.object, Literal) and _NOT_IN_XML.search(triple.object.value):
+            raise InputError("not-in-form", what=f"a control character of {triple.subject}", form="rdfxml", fitting="turtle")
 
 
 def export(store: Store, form: str, graph: NamedNode | None = None) -> bytes:
@@ -58,23 +69,31 @@ def export(store: Store, form: str, graph: NamedNode | None = None) -> bytes:
     found = list(store.quads_for_pattern(None, None, None, graph))
     if not found:
         raise InputError("unknown-node", value=graph.value)
-    inside = found if form in ("trig", "nquads", "jsonld") else [Quad(q.subject, q.predicate, q.object) for q in found]
+    inside = found if form in _WITH_GRAPHS else [Quad(q.subject, q.predicate, q.object) for q in found]
     return serialise(inside, form, context)
 
 
 def write_whole(path: Path, content: bytes, force: bool) -> None:
-    """Writes a file whole or not at all; never over an existing one without `force`."""
+    """Writes a file whole or not at all; never over an existing one without `force`.
+
+    A link is followed, an existing file keeps its mode, and what is no plain file (a device, a pipe) is written into.
+    """
     if path.is_dir():
         raise InputError("is-directory", path=path)
-    if path.exists() and not force:
+    if (path.exists() or path.is_symlink()) and not force:
         raise InputError("file-exists", path=path)
     try:
-        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        target = path.resolve()
+        if target.exists() and not target.is_file():
+            target.write_bytes(content)
+            return
+        mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
+        handle, draft = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
-            Path(draft).chmod(0o666 & ~_umask())
-            Path(draft).replace(path)
+            Path(draft).chmod(mode)
+            Path(draft).replace(target)
         except BaseException:
             Path(draft).unlink()
             raise

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +15,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from thidua.answers import Answer, Term, text_of
 from thidua.errors import InputError
 from thidua.terms import PREFIXES
+from thidua.text import printable
 
 _STRING = PREFIXES["xsd"] + "string"
 _NUMBERS = {PREFIXES["xsd"] + name for name in ("integer", "decimal", "double", "float")}
@@ -20,7 +23,11 @@ _NUMBERS = {PREFIXES["xsd"] + name for name in ("integer", "decimal", "double", 
 
 def to_csv(answer: Answer) -> bytes:
     """W3C SPARQL 1.1 Query Results CSV: plain column names, plain values, CRLF."""
-    return _separated(answer, ",", text_of)
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(answer.columns)
+    writer.writerows([text_of(term) for term in row] for row in answer.rows)
+    return out.getvalue().encode()
 
 
 def to_tsv(answer: Answer) -> bytes:
@@ -28,14 +35,6 @@ def to_tsv(answer: Answer) -> bytes:
     lines = ["\t".join(f"?{column}" for column in answer.columns)]
     lines += ["\t".join("" if term is None else str(term).replace("\t", "\\t") for term in row) for row in answer.rows]
     return ("\n".join(lines) + "\n").encode()
-
-
-def _separated(answer: Answer, delimiter: str, show: Callable[[Term | None], str]) -> bytes:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
-    writer.writerow(answer.columns)
-    writer.writerows([show(term) for term in row] for row in answer.rows)
-    return out.getvalue().encode()
 
 
 def to_json(answer: Answer) -> bytes:
@@ -73,10 +72,14 @@ def to_jsonl(answer: Answer) -> bytes:
 
 
 def _plain(term: Term) -> str | int | float | bool:
+    """A number or truth value where the lexical form is plainly one that JSON can write; text otherwise."""
     if isinstance(term, Literal) and term.datatype.value in _NUMBERS:
-        return int(term.value) if term.value.lstrip("+-").isdigit() else float(term.value)
-    if isinstance(term, Literal) and term.datatype.value == PREFIXES["xsd"] + "boolean":
-        return term.value in ("true", "1")
+        if re.fullmatch(r"[+-]?[0-9]{1,300}", term.value):
+            return int(term.value)
+        number = float(term.value) if re.fullmatch(r"[+-]?[0-9.]{1,300}([eE][+-]?[0-9]{1,3})?", term.value) else math.nan
+        return number if math.isfinite(number) else term.value
+    if isinstance(term, Literal) and term.datatype.value == PREFIXES["xsd"] + "boolean" and term.value in ("true", "false"):
+        return term.value == "true"
     return text_of(term)
 
 
@@ -84,7 +87,7 @@ def to_md(answer: Answer) -> bytes:
     """A Markdown table."""
 
     def line(cells: list[str]) -> str:
-        return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |\n"
+        return "| " + " | ".join(printable(cell).replace("|", "\\|") for cell in cells) + " |\n"
 
     head = line(answer.columns) + "|" + "---|" * len(answer.columns) + "\n"
     return (head + "".join(line([text_of(term) for term in row]) for row in answer.rows)).encode()
@@ -123,4 +126,3 @@ WRITERS: dict[str, Callable[[Answer], bytes]] = {
     "md": to_md,
     "parquet": to_parquet,
 }
-ANSWER_FORMATS = ("table", *WRITERS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from thidua.answers import Term, text_of
+from thidua.errors import InputError
 from thidua.terms import ID, PREFIXES, RDF_TYPE, TD, THING_KINDS
 
 # Keys and prefixes share one name space in a context: kinds of things would hide the terms source, post …
@@ -55,11 +57,12 @@ def _node(statements: list[Quad], context: dict[str, object]) -> dict[str, Any]:
     assert isinstance(subject, NamedNode | BlankNode)
     node: dict[str, Any] = {"@id": _name(subject)}
     for predicate, same in groupby(statements, key=lambda quad: quad.predicate):
-        values = [_value(predicate.value, quad.object, context) for quad in same]
-        if predicate == RDF_TYPE:
-            names = [_vocab(text_of(quad.object)) for quad in statements if quad.predicate == RDF_TYPE]
+        objects = [quad.object for quad in same]
+        if predicate == RDF_TYPE and all(isinstance(one, NamedNode) for one in objects):
+            names = [_vocab(text_of(one)) for one in objects]
             node["@type"] = names[0] if len(names) == 1 else names
         else:
+            values = [_value(predicate.value, one, context) for one in objects]
             node[_vocab(predicate.value)] = values[0] if len(values) == 1 else values
     return node
 
@@ -83,12 +86,22 @@ def _name(term: NamedNode | BlankNode) -> str:
 
 
 def shorten_for(iri: str) -> str:
-    """`iri` with the longest fitting prefix of the context, or whole where none fits or the rest would read as an authority."""
+    """`iri` as a compact IRI of the context, or whole where none fits or the rest would read as an authority.
+
+    Raises:
+        InputError: the IRI's own scheme is a prefix of the context, so that JSON-LD would read it as another.
+    """
     fitting = [(len(namespace), prefix) for prefix, namespace in _CONTEXT_PREFIXES.items() if iri.startswith(namespace)]
     length, prefix = max(fitting, default=(0, ""))
-    return iri if not prefix or iri.startswith("//", length) else f"{prefix}:{iri[length:]}"
+    if prefix and not iri.startswith("//", length):
+        return f"{prefix}:{iri[length:]}"
+    if iri.partition(":")[0] in _CONTEXT_PREFIXES:
+        raise InputError("not-in-form", what=f"<{iri}>", form="jsonld", fitting="trig, nquads")
+    return iri
 
 
 def _vocab(iri: str) -> str:
-    """A property or class as a key: terms of the ontology bare, others compact."""
-    return iri[len(TD) :] if iri.startswith(TD) else shorten_for(iri)
+    """A property or class as a key: plain terms of the ontology bare, others compact."""
+    local = iri.removeprefix(TD)
+    bare = iri.startswith(TD) and re.fullmatch(r"\w+", local) and local not in _CONTEXT_PREFIXES
+    return local if bare else shorten_for(iri)

@@ -17,8 +17,21 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{path}:{line}: một dòng dài quá {limit} byte; hãy tách ra",
     ),
     "file-too-large": (
-        "{path}: {size} bytes, at most {limit} are read; split it",
-        "{path}: {size} byte, chỉ đọc tối đa {limit}; hãy chia nhỏ",
+        "{path}: over {limit} bytes, the most that are read; split it",
+        "{path}: quá {limit} byte, mức đọc tối đa; hãy chia nhỏ",
+    ),
+    "byte-order-mark": (
+        "{path}:1: begins with a byte order mark; save the file as UTF-8 without one",
+        "{path}:1: bắt đầu bằng dấu thứ tự byte; hãy lưu ở dạng UTF-8 không có dấu này",
+    ),
+    "rdf-12": (
+        "{path}: holds a triple about a triple (RDF 1.2); use nodes of their own instead",
+        "{path}: có bộ ba nói về bộ ba (RDF 1.2); hãy dùng nút riêng",
+    ),
+    "same-name": ("{path}: another question is called {name} too", "{path}: đã có câu hỏi khác tên {name}"),
+    "not-in-form": (
+        "{what} cannot be written as {form}; use {fitting}",
+        "không ghi được {what} ở dạng {form}; hãy dùng {fitting}",
     ),
     "syntax": ("{path}:{line}: {detail}", "{path}:{line}: {detail}"),
     "unknown-format-of-file": (
@@ -36,8 +49,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{path}: kho do thidua {found} tạo, bản này là {wanted}; hãy chạy: thidua build",
     ),
     "store-broken": (
-        "{path}: the store cannot be opened ({detail}); run: thidua build",
-        "{path}: không mở được kho ({detail}); hãy chạy: thidua build",
+        "{path}: the store cannot be read ({detail}); run: thidua build --force",
+        "{path}: không đọc được kho ({detail}); hãy chạy: thidua build --force",
     ),
     "store-locked": (
         "{path}: another process is building this store; wait for it, or name another with --store",
@@ -65,6 +78,9 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "parameter-without-value": ("--{name} needs a value ({type})", "--{name} cần một giá trị ({type})"),
     "parameter-twice": ("--{name} is given twice", "--{name} bị nhập hai lần"),
     "bad-date": ("--{name}: {value} is not a date; write it as 2020-10-08", "--{name}: {value} không phải ngày; hãy viết như 2020-10-08"),
+    "wrong-class": ("--{name}: {value} is a {found}, not a {wanted}", "--{name}: {value} là {found}, không phải {wanted}"),
+    "not-utf8-argument": ("an argument is not UTF-8: {value}", "có tham số không phải UTF-8: {value}"),
+    "empty-argument": ("--{name} is empty", "--{name} để trống"),
     "bad-iri": ("--{name}: {value} is not an IRI", "--{name}: {value} không phải IRI"),
     "bad-number": ("--{name}: {value} is not a number above zero", "--{name}: {value} không phải số dương"),
     "unknown-label": (
@@ -112,7 +128,12 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "the query was stopped: it needs over {megabytes} MB; narrow it, or raise --memory",
         "truy vấn bị dừng: cần quá {megabytes} MB; hãy thu hẹp, hoặc tăng --memory",
     ),
-    "query-died": ("the query's process ended by itself (status {status})", "tiến trình truy vấn tự kết thúc (mã {status})"),
+    "child-died": ("the working process ended by itself (status {status})", "tiến trình xử lý tự kết thúc (mã {status})"),
+    "too-deep": (
+        "the working process broke off: something in the files or the query nests too deeply",
+        "tiến trình xử lý bị ngắt: tệp hoặc truy vấn lồng nhau quá sâu",
+    ),
+    "machine": ("the machine says: {detail}", "máy báo: {detail}"),
     # sources
     "span-not-found": ("{path}: the words {words} do not occur", "{path}: không có cụm từ {words}"),
     "bad-sid": (

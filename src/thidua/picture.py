@@ -43,7 +43,7 @@ _OBJECT_PROPERTY = NamedNode(PREFIXES["owl"] + "ObjectProperty")
 
 def ontology(assets: Assets) -> list[Quad]:
     """All statements of the ontology's files."""
-    return [quad for path in assets.files("ontology", *RDF_FORMATS) for quad in read_quads(path)]
+    return [quad for path in assets.files("ontology", *RDF_FORMATS) for quad in read_quads(path, path.name)]
 
 
 def arrows(quads: list[Quad]) -> dict[tuple[str, str], list[str]]:

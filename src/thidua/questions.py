@@ -11,8 +11,8 @@ from pyoxigraph import Literal, NamedNode, Store
 from thidua.answers import Answer, fold_rows, select
 from thidua.assets import Assets
 from thidua.errors import InputError
-from thidua.federation import refuse_service
 from thidua.reading import read_text
+from thidua.sparql import readable, refuse_service
 from thidua.terms import TD
 
 PARAMETER_TYPES = ("agent", "body", "place", "campaign", "award-type", "post", "source", "node", "date", "text")
@@ -67,7 +67,12 @@ def load_question(path: Path) -> Question:
 
 def load_questions(assets: Assets) -> dict[str, Question]:
     """All questions by name."""
-    return {path.stem: load_question(path) for path in assets.files("queries", ".rq")}
+    questions: dict[str, Question] = {}
+    for path in assets.files("queries", ".rq"):
+        if path.stem in questions:
+            raise InputError("same-name", path=path, name=path.stem)
+        questions[path.stem] = load_question(path)
+    return questions
 
 
 def bind(question: Question, values: dict[str, NamedNode | Literal], lang: str) -> str:
@@ -78,7 +83,10 @@ def bind(question: Question, values: dict[str, NamedNode | Literal], lang: str) 
     """
     sparql = question.sparql
     for name, term in values.items():
-        sparql = _bind_one(sparql, "__" + name.replace("-", "_"), "UNDEF", str(term))
+        unbound, sparql = sparql, _bind_one(sparql, "__" + name.replace("-", "_"), "UNDEF", str(term))
+        if unbound == sparql:
+            detail = f"no VALUES ?__{name.replace('-', '_')} {{ UNDEF }} for the parameter {name}"
+            raise InputError("question-header", path=question.path, line=1, detail=detail)
     if lang != "vi":
         sparql = _bind_one(sparql, "__label", "td:labelVi", f"<{TD}labelEn>")
         sparql = _bind_one(sparql, "__lang", '"vi"', str(Literal(lang)))
@@ -99,6 +107,10 @@ def evaluate(store: Store, question: Question, sparql: str) -> Answer:
     """The folded answer to `sparql`, which is the question with its parameters bound (see `bind`)."""
     refuse_service(sparql, question.path)
     try:
-        return fold_rows(select(store, sparql), question.rows)
+        answer = select(store, sparql)
     except SyntaxError as error:
-        raise InputError("query-syntax", path=question.path, detail=error.msg or error) from error
+        raise InputError("query-syntax", path=question.path, detail=readable(error)) from error
+    missing = [column for column in question.rows if column not in answer.columns]
+    if missing:
+        raise InputError("question-header", path=question.path, line=1, detail=f"rows: there is no column {missing[0]}")
+    return fold_rows(answer, question.rows)

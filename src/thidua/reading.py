@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
+import errno
+import hashlib
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, Quad, RdfFormat, parse
+from pyoxigraph import BlankNode, Literal, Quad, RdfFormat, Triple, parse
 
 from thidua.errors import InputError, MachineError
 from thidua.text import nfc
@@ -17,25 +22,31 @@ MAX_TEXT = 20 * 2**20  # bytes of an article, a query or a question
 RDF_FORMATS = {".ttl": RdfFormat.TURTLE, ".trig": RdfFormat.TRIG, ".nt": RdfFormat.N_TRIPLES, ".nq": RdfFormat.N_QUADS}
 
 
-def check_file(path: Path, limit: int | None = None) -> None:
-    """Raises unless `path` is a readable, non-empty UTF-8 file of at most `limit` bytes with no endless line."""
+def check_file(path: Path) -> None:
+    """Raises unless `path` is a readable, non-empty UTF-8 file with no endless line."""
+    with _reading(path) as file:
+        number = 0
+        for number, line in enumerate(_lines(file), start=1):
+            if number == 1 and line.startswith(codecs.BOM_UTF8):
+                raise InputError("byte-order-mark", path=path)
+            _check_line(path, number, line)
+        if number == 0:
+            raise InputError("empty-file", path=path)
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[BinaryIO]:
+    """The file, open; what the machine says against it as one of our errors."""
     try:
         if path.is_dir():
             raise InputError("is-directory", path=path)
-        size = path.stat().st_size
-        if size == 0:
-            raise InputError("empty-file", path=path)
-        if limit is not None and size > limit:
-            raise InputError("file-too-large", path=path, size=size, limit=limit)
         with path.open("rb") as file:
-            for number, line in enumerate(_lines(file), start=1):
-                if len(line) > MAX_LINE:
-                    raise InputError("line-too-long", path=path, line=number, limit=MAX_LINE)
-                _check_utf8(path, number, line)
+            yield file
     except (FileNotFoundError, NotADirectoryError) as error:
         raise InputError("missing-file", path=path) from error
     except OSError as error:
-        raise MachineError("cannot-read", path=path, detail=error.strerror or error) from error
+        kind = InputError if error.errno == errno.ELOOP else MachineError
+        raise kind("cannot-read", path=path, detail=error.strerror or error) from error
 
 
 def _lines(file: BinaryIO) -> Iterator[bytes]:
@@ -44,21 +55,42 @@ def _lines(file: BinaryIO) -> Iterator[bytes]:
         yield line
 
 
-def _check_utf8(path: Path, number: int, line: bytes) -> None:
+def _check_line(path: Path, number: int, line: bytes) -> None:
+    if len(line) > MAX_LINE:
+        raise InputError("line-too-long", path=path, line=number, limit=MAX_LINE)
     try:
         line.decode("utf-8")
     except UnicodeDecodeError as error:
         raise InputError("not-utf8", path=path, line=number, byte=f"0x{line[error.start]:02x}") from error
 
 
-def read_text(path: Path, limit: int = MAX_TEXT) -> str:
-    """The NFC text of the file, line ends as they are."""
-    check_file(path, limit)
-    return nfc(path.read_bytes().decode("utf-8"))
+def read_text(path: Path) -> str:
+    """The NFC text of a file, a pipe, or (as "-") of stdin: at most MAX_TEXT bytes, line ends as they are, no byte order mark.
+
+    Raises:
+        InputError: no such file, empty, too large, or not UTF-8 (with its line).
+    """
+    if str(path) == "-":
+        content = sys.stdin.buffer.read(MAX_TEXT + 1)
+    else:
+        with _reading(path) as file:
+            content = file.read(MAX_TEXT + 1)
+    if len(content) > MAX_TEXT:
+        raise InputError("file-too-large", path=path, limit=MAX_TEXT)
+    content = content.removeprefix(codecs.BOM_UTF8)
+    for number, line in enumerate(content.split(b"\n"), start=1):
+        _check_line(path, number, line)
+    text = nfc(content.decode("utf-8"))
+    if not text.strip():
+        raise InputError("empty-file", path=path)
+    return text
 
 
-def read_quads(path: Path) -> list[Quad]:
-    """The quads of an RDF file (Turtle, TriG, N-Triples, N-Quads); blank nodes are kept apart from those of other files.
+def read_quads(path: Path, name: str) -> list[Quad]:
+    """The quads of an RDF file (Turtle, TriG, N-Triples, N-Quads).
+
+    Blank nodes are named by `name` and their place in the file: the same file gives the same names whatever else is
+    read, and no two files share one.
 
     Raises:
         InputError: no such file, not RDF by its name, empty, not UTF-8, or a syntax error (with its line).
@@ -68,10 +100,13 @@ def read_quads(path: Path) -> list[Quad]:
         raise InputError("unknown-format-of-file", path=path)
     check_file(path)
     try:
-        return list(parse(path=str(path), format=rdf_format, rename_blank_nodes=True))
+        quads = list(parse(path=str(path), format=rdf_format, rename_blank_nodes=True))
     except SyntaxError as error:
         line = getattr(error, "lineno", None) or 1
         raise InputError("syntax", path=path, line=line, detail=_detail(error)) from error
+    if any(isinstance(quad.object, Triple) for quad in quads):
+        raise InputError("rdf-12", path=path)
+    return _name_blank_nodes(quads, hashlib.sha256(name.encode()).hexdigest()[:8])
 
 
 def _detail(error: SyntaxError) -> str:
@@ -79,19 +114,25 @@ def _detail(error: SyntaxError) -> str:
     return words.split(": ", 1)[1] if words.startswith("Parser error") and ": " in words else words
 
 
-def name_blank_nodes(quads: list[Quad]) -> list[Quad]:
-    """RDFC-1.0 names, so that reading the same files again gives the same statements (W3C RDF Dataset Canonicalization).
+def _name_blank_nodes(quads: list[Quad], prefix: str) -> list[Quad]:
+    """The quads with their blank nodes numbered in order of appearance."""
+    names: dict[BlankNode, BlankNode] = {}
 
-    To be called once for all files together: the names are unique among the quads given, not beyond them.
-    """
-    named, blank = [], Dataset()
+    def named(node: BlankNode) -> BlankNode:
+        return names.setdefault(node, BlankNode(f"b{prefix}n{len(names)}"))
+
+    result = []
     for quad in quads:
-        if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
-            blank.add(quad)
-        else:
-            named.append(quad)
-    blank.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return named + list(blank)
+        subject, value, graph = quad.subject, quad.object, quad.graph_name
+        if isinstance(subject, BlankNode) or isinstance(value, BlankNode) or isinstance(graph, BlankNode):
+            quad = Quad(
+                named(subject) if isinstance(subject, BlankNode) else subject,
+                quad.predicate,
+                named(value) if isinstance(value, BlankNode) else value,
+                named(graph) if isinstance(graph, BlankNode) else graph,
+            )
+        result.append(quad)
+    return result
 
 
 def normalise(quads: list[Quad]) -> tuple[list[Quad], int]:

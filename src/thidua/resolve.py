@@ -10,11 +10,11 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from thidua.answers import select, text_of
 from thidua.errors import InputError
-from thidua.terms import ID, PREFIXES, TD, expand, shorten, td
+from thidua.terms import ID, PREFIXES, RDF_TYPE, TD, expand, shorten, td
 from thidua.text import fold, nfc
 
 CLASSES_OF_TYPE: dict[str, tuple[str, ...]] = {
-    "agent": ("Body", "Post"),
+    "agent": ("Body", "Post", "PostType"),
     "body": ("Body",),
     "place": ("Place",),
     "campaign": ("Campaign",),
@@ -83,6 +83,7 @@ def resolve(store: Store, name: str, type: str, value: str) -> NamedNode | Liter
             raise InputError("bad-iri", name=name, value=value) from error
         if not _known(store, node):
             raise InputError("unknown-node", value=value)
+        _check_class(store, node, name, type)
         return node
     return _by_label(store, names(store, CLASSES_OF_TYPE[type]), name, type, value)
 
@@ -109,6 +110,15 @@ def _known(store: Store, node: NamedNode) -> bool:
         or next(store.quads_for_pattern(None, None, node), None) is not None
         or next(store.quads_for_pattern(None, node, None), None) is not None
     )
+
+
+def _check_class(store: Store, node: NamedNode, name: str, type: str) -> None:
+    """Raises where the thing has classes of the ontology, none of which the parameter's type takes."""
+    found = [quad.object for quad in store.quads_for_pattern(node, RDF_TYPE, None, DefaultGraph())]
+    wanted = [td(one) for one in CLASSES_OF_TYPE[type]]
+    if found and wanted and not set(found) & set(wanted):
+        kinds = " ".join(sorted(shorten(text_of(kind)) for kind in found))
+        raise InputError("wrong-class", name=name, value=shorten(node.value), found=kinds, wanted=" / ".join(CLASSES_OF_TYPE[type]))
 
 
 def resolve_date(name: str, value: str) -> Literal:

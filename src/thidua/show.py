@@ -8,6 +8,7 @@ from thidua.answers import JOIN, Answer, Row
 from thidua.resolve import main_label
 from thidua.tables import show_term, width
 from thidua.terms import PREFIXES, RDF_TYPE, WAS_DERIVED_FROM, shorten
+from thidua.text import printable
 
 COLUMNS = ["direction", "property", "value", "valueLabel", "source"]
 
@@ -53,7 +54,7 @@ def show(store: Store, node: NamedNode, lang: str) -> Answer:
 
 def show_text(store: Store, node: NamedNode, lang: str) -> str:
     """The same to read: what the thing is called and is, then a line a statement, incoming ones with an arrow."""
-    lines = [main_label(store, node, lang), node.value, " ".join(classes_of(store, node)), ""]
+    lines = [printable(main_label(store, node, lang)), node.value, " ".join(classes_of(store, node)), ""]
     rows = [[show_term(term) for term in row] for row in show(store, node, lang).rows]
     margin = max((width(row[1]) + 2 for row in rows), default=0)
     last = ""

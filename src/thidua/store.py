@@ -13,13 +13,14 @@ import errno
 import fcntl
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from dataclasses import replace as dataclass_replace
 from pathlib import Path
 from types import TracebackType
-from typing import IO
+from typing import IO, Any
 
 from pyoxigraph import Store
 
@@ -27,27 +28,60 @@ from thidua import __version__
 from thidua.errors import InputError, MachineError
 
 FORMAT = 1
-DEFAULT_STORE = Path(".thidua/store")
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a store says of itself; `inputs` is the fingerprint of the files it was made from."""
+    """What a store says of itself: `inputs` is the fingerprint of the files it was made from, `size` the bytes of its own."""
 
     format: int
     thidua: str
     inputs: str
     data: str
     previous: str
+    size: int
     counts: dict[str, int]
 
 
 def read_manifest(path: Path) -> Manifest | None:
-    """The manifest of the store at `path`, or None where there is none or it is not of this version."""
+    """The manifest of the store at `path`, or None where there is none or it says nothing that this version could mean."""
+    content = _manifest_content(path)
     try:
-        return Manifest(**json.loads((path / "manifest.json").read_text("utf-8")))
-    except (FileNotFoundError, NotADirectoryError, TypeError, ValueError):
+        manifest = Manifest(**content)
+    except TypeError:
         return None
+    names = (manifest.data, manifest.previous or "data-0-0")
+    counts = manifest.counts.values() if isinstance(manifest.counts, dict) else [None]
+    sound = all(isinstance(name, str) and re.fullmatch(r"data-[0-9a-f]+-\d+", name) for name in names)
+    return manifest if sound and all(isinstance(count, int) for count in counts) else None
+
+
+def _manifest_content(path: Path) -> dict[str, Any]:
+    manifest = path / "manifest.json"
+    if not manifest.is_file():
+        return {}
+    try:
+        content = json.loads(manifest.read_text("utf-8"))
+    except (ValueError, RecursionError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def sound_manifest(path: Path) -> Manifest | None:
+    """The manifest of the store at `path` if it is of this version and its data can be read and are all there."""
+    manifest = read_manifest(path)
+    if manifest is None or (manifest.format, manifest.thidua) != (FORMAT, __version__):
+        return None
+    try:
+        next(iter(Store.read_only(str(path / manifest.data))), None)
+    except (OSError, RuntimeError):
+        return None
+    return manifest if _size(path / manifest.data) == manifest.size else None
+
+
+def _size(folder: Path) -> int:
+    """Bytes of the folder's files; the engine's logs aside, which reading may change."""
+    return sum(path.stat().st_size for path in folder.iterdir() if not path.name.startswith(("LOG", "LOCK")))
 
 
 def open_store(path: Path) -> Store:
@@ -57,23 +91,16 @@ def open_store(path: Path) -> Store:
         InputError: there is none yet, or it is of another version.
         MachineError: its files cannot be opened.
     """
-    if not (path / "manifest.json").is_file():
+    if not (path / "manifest.json").exists():
         raise InputError("no-store", path=path)
     manifest = read_manifest(path)
     if manifest is None or (manifest.format, manifest.thidua) != (FORMAT, __version__):
-        raise InputError("store-version", path=path, found=_version_found(path), wanted=__version__)
+        found = str(_manifest_content(path).get("thidua", "?"))
+        raise InputError("store-version", path=path, found=found, wanted=__version__)
     try:
         return Store.read_only(str(path / manifest.data))
-    except OSError as error:
-        raise MachineError("store-broken", path=path, detail=error) from error
-
-
-def _version_found(path: Path) -> str:
-    try:
-        content = json.loads((path / "manifest.json").read_text("utf-8"))
-    except (OSError, ValueError):
-        content = None
-    return str(content.get("thidua", "?")) if isinstance(content, dict) else "?"
+    except (OSError, RuntimeError) as error:
+        raise MachineError("store-broken", path=path, detail=str(error).splitlines()[0]) from error
 
 
 class StoreWriter:
@@ -105,12 +132,6 @@ class StoreWriter:
         if self._lock is not None:
             self._lock.close()
 
-    def current(self) -> Manifest | None:
-        """The manifest of the store in place, if it is of this version and its data are there."""
-        manifest = read_manifest(self.path)
-        fits = manifest is not None and (manifest.format, manifest.thidua) == (FORMAT, __version__)
-        return manifest if manifest is not None and fits and (self.path / manifest.data).is_dir() else None
-
     def replace(self, digest: str, fill: Callable[[Store], dict[str, int]]) -> Manifest:
         """Puts a new store in place: `fill` fills an empty one and returns its counts.
 
@@ -118,12 +139,13 @@ class StoreWriter:
         off left behind is removed first.
         """
         old = read_manifest(self.path)
-        manifest = Manifest(FORMAT, __version__, digest, self._free_name(digest), old.data if old else "", {})
+        manifest = Manifest(FORMAT, __version__, digest, self._free_name(digest), old.data if old else "", 0, {})
         try:
             for leftover in self.path.glob("work-*"):
                 shutil.rmtree(leftover)
             self._work = self.path / f"work-{digest[:16]}"
-            manifest = dataclass_replace(manifest, counts=_filled(self._work, fill))
+            counts = _filled(self._work, fill)
+            manifest = dataclass_replace(manifest, counts=counts, size=_size(self._work))
             self._work.rename(self.path / manifest.data)
             self._work = None
             draft = self.path / "manifest.json.new"
@@ -154,7 +176,7 @@ def _filled(folder: Path, fill: Callable[[Store], dict[str, int]]) -> dict[str, 
 
 
 def _cannot_write(path: Path, error: OSError) -> MachineError:
-    reason = os.strerror(error.errno) if error.errno else str(error)
-    if error.errno == errno.ENOSPC:
+    reason = os.strerror(error.errno) if error.errno else str(error).splitlines()[0]
+    if error.errno == errno.ENOSPC or "no space left" in reason.lower():
         reason += " (free some space, or use --store on another disk)"
     return MachineError("cannot-write", path=path, detail=reason)

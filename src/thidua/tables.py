@@ -7,15 +7,17 @@ import shutil
 import sys
 import unicodedata
 
+from pyoxigraph import NamedNode
+
 from thidua.answers import JOIN, Answer, Term, text_of
 from thidua.messages import text
 from thidua.terms import shorten
+from thidua.text import printable
 
 
 def show_term(term: Term | None) -> str:
     """The term for reading: IRIs with their prefix, control characters made visible."""
-    words = shorten(text_of(term)) if term is not None and str(term).startswith("<") else text_of(term)
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in words.replace("\n", " ").replace("\t", " "))
+    return printable(shorten(term.value) if isinstance(term, NamedNode) else text_of(term))
 
 
 def width(words: str) -> int:

@@ -24,6 +24,11 @@ def sha256(words: str) -> str:
     return hashlib.sha256(nfc(words).encode()).hexdigest()
 
 
+def printable(words: str) -> str:
+    """`words` on one line for a terminal: any white space as a blank, other control characters made visible."""
+    return "".join(" " if c.isspace() else c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in words)
+
+
 def occurrences(text: str, words: str) -> list[tuple[int, int]]:
     """Every place of `words` in `text` as (start, end) character offsets; both are taken in NFC.
 

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from thidua.commands.output import add_format_options, print_answer
+from thidua.commands.output import add_format_options, add_limit_options, shown, within_limits, write_bytes
 from thidua.errors import InputError, said
 
 if TYPE_CHECKING:
@@ -19,14 +19,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--show-query", action="store_true", help="print the SPARQL instead of its answer")
     parser.add_argument("--sources", type=Path, metavar="DIR", help="evidence-of: the texts, to show the words too")
     add_format_options(parser)
+    add_limit_options(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Answers the question."""
     from thidua.assets import Assets
-    from thidua.questions import ask, bind, load_questions
-    from thidua.resolve import resolve
-    from thidua.store import open_store
+    from thidua.questions import bind, load_questions
 
     questions = load_questions(Assets(args.root))
     question = questions.get(args.question)
@@ -38,18 +37,26 @@ def run(args: argparse.Namespace) -> int:
     if args.show_query and not given:
         print(bind(question, {}, args.lang), end="")
         return 0
+    write_bytes(within_limits(args, lambda: _answer(args, question, given)), args.format)
+    return 0
+
+
+def _answer(args: argparse.Namespace, question: Question, given: dict[str, str]) -> bytes:
+    """What the command prints: the answer, or the query with its parameters bound."""
+    from thidua.questions import ask, bind
+    from thidua.resolve import resolve
+    from thidua.store import open_store
+
     store = open_store(args.store)
     values = {name: resolve(store, name, question.parameters[name], value) for name, value in given.items()}
     if args.show_query:
-        print(bind(question, values, args.lang), end="")
-        return 0
+        return bind(question, values, args.lang).encode()
     answer = ask(store, question, values, args.lang)
     if args.sources is not None:
         from thidua.evidence import with_words
 
         answer = with_words(store, answer, args.sources)
-    print_answer(answer, args)
-    return 0
+    return shown(answer, args)
 
 
 def _unknown_question(name: str, known: list[str]) -> InputError:

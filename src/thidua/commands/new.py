@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
 from pathlib import Path
 
+from thidua.commands.output import write_output
 from thidua.errors import InputError
 
 
@@ -31,14 +31,18 @@ def run(args: argparse.Namespace) -> int:
     """Writes the skeleton of a source's graph."""
     from pyoxigraph import NamedNode
 
-    from thidua.export import write_whole
     from thidua.reading import read_text
     from thidua.resolve import resolve_date
     from thidua.skeleton import About, skeleton, span_lines
     from thidua.text import nfc, sha256
 
-    if args.sid is not None and not re.fullmatch(r"\d{3}|[0-9a-f]{16}", args.sid):
+    if args.sid is not None and not re.fullmatch(r"[0-9]{3}|[0-9a-f]{16}", args.sid):
         raise InputError("bad-sid", value=args.sid)
+    for name in ("title", "publisher", "url"):
+        if getattr(args, name) is not None and not getattr(args, name).strip():
+            raise InputError("empty-argument", name=name)
+    if not all(words.strip() for words in args.span):
+        raise InputError("empty-argument", name="span")
     if args.published is not None:
         resolve_date("published", args.published)
     if args.url is not None:
@@ -52,8 +56,5 @@ def run(args: argparse.Namespace) -> int:
     else:
         about = About(*(None if v is None else nfc(v) for v in (args.title, args.published, args.publisher, args.url)))
         content = skeleton(args.text, args.sid, about, args.span)
-    if args.output is None:
-        sys.stdout.write(content)
-    else:
-        write_whole(args.output, content.encode(), args.force)
+    write_output(args.output, content.encode(), args.force)
     return 0

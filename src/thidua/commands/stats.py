@@ -19,5 +19,5 @@ def run(args: argparse.Namespace) -> int:
     from thidua.stats import stats
     from thidua.store import open_store
 
-    print_answer(stats(open_store(args.store), load_questions(Assets(args.root)), args.lang), args)
+    print_answer(stats(open_store(args.store), load_questions(Assets()), args.lang), args)
     return 0

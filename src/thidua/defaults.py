@@ -1,0 +1,13 @@
+"""What a user gets without asking, and the names of forms: known without loading the engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+STORE = Path(".thidua/store")
+TIMEOUT = 60.0  # seconds a question or query may take
+MEMORY = 4096  # megabytes of address space it may take
+
+ANSWER_FORMATS = ("table", "csv", "tsv", "json", "jsonl", "md", "parquet")
+GRAPH_FORMATS = ("turtle", "ntriples", "jsonld", "rdfxml")
+EXPORT_FORMATS = (*GRAPH_FORMATS, "trig", "nquads")
