@@ -20,7 +20,7 @@ from thidua.messages import CATALOGUE
 ORDINARY = "Ban Dân vận Tỉnh ủy Lai Châu"
 
 
-def fails(run: subprocess.CompletedProcess[str], code: int, *says: str) -> None:
+def assert_fails(run: subprocess.CompletedProcess[str], code: int, *says: str) -> None:
     """Asserts the exit code and one line on stderr that says all of `says`; nothing on stdout."""
     assert run.returncode == code, run.stderr
     assert run.stderr.count("\n") == 1, run.stderr
@@ -51,10 +51,10 @@ def test_no_command_and_unknown_ones() -> None:
     bare = thidua()
     assert bare.returncode == 2
     assert "a command is needed" in bare.stderr
-    fails(thidua("bild"), 2, "unknown command bild", "did you mean: build?")
-    fails(thidua("xyzzy"), 2, "unknown command xyzzy", "thidua --help")
-    fails(thidua("build", "--forse"), 2, "unknown argument --forse", "did you mean: --force")
-    fails(thidua("stats", "--format", "pdf"), 2, "invalid choice: 'pdf'")
+    assert_fails(thidua("bild"), 2, "unknown command bild", "did you mean: build?")
+    assert_fails(thidua("xyzzy"), 2, "unknown command xyzzy", "thidua --help")
+    assert_fails(thidua("build", "--forse"), 2, "unknown argument --forse", "did you mean: --force")
+    assert_fails(thidua("stats", "--format", "pdf"), 2, "invalid choice: 'pdf'")
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_no_command_and_unknown_ones() -> None:
     ],
 )
 def test_questions_that_cannot_be_asked(args: list[str], says: list[str], shipped_path: Path) -> None:
-    fails(thidua("ask", *args, "--store", shipped_path), 2, *says)
+    assert_fails(thidua("ask", *args, "--store", shipped_path), 2, *says)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,9 @@ def test_language_of_names_and_messages(shipped_path: Path) -> None:
     names = {lang: thidua("ask", "awards-on-behalf", "--store", shipped_path, "--format", "csv", *lang) for lang in ((), ("--lang", "en"))}
     assert "Ban Dân vận Trung ương" in names[()].stdout
     assert "Central Commission for Mass Mobilisation" in names[("--lang", "en")].stdout
-    fails(thidua("ask", "sourses", "--lang", "vi", "--store", shipped_path), 2, "không có câu hỏi sourses", "có phải ý bạn là: sources?")
+    assert_fails(
+        thidua("ask", "sourses", "--lang", "vi", "--store", shipped_path), 2, "không có câu hỏi sourses", "có phải ý bạn là: sources?"
+    )
 
 
 def test_messages_exist_in_both_languages_with_the_same_places() -> None:
@@ -151,8 +153,8 @@ def test_show_query_runs_as_it_is(shipped_path: Path, tmp_path: Path) -> None:
 
 def test_text_parameters_are_terms_not_text(shipped_path: Path) -> None:
     hostile = 'x> } SELECT * { ?s ?p ?o } # "'
-    fails(thidua("ask", "award-totals", "--awarder", hostile, "--store", shipped_path), 2, "nothing of kind agent")
-    fails(thidua("ask", "award-totals", "--awarder", "http://e/> } #", "--store", shipped_path), 2)
+    assert_fails(thidua("ask", "award-totals", "--awarder", hostile, "--store", shipped_path), 2, "nothing of kind agent")
+    assert_fails(thidua("ask", "award-totals", "--awarder", "http://e/> } #", "--store", shipped_path), 2)
 
 
 def test_formats_of_an_answer(shipped_path: Path) -> None:
@@ -206,8 +208,8 @@ def test_parquet_without_its_extra(shipped_path: Path, monkeypatch: pytest.Monke
 def test_evidence_with_the_words(shipped_path: Path, seeds: Path) -> None:
     run = thidua("ask", "evidence-of", "--node", "id:group/001-1", "--sources", seeds, "--format", "csv", "--store", shipped_path)
     assert run.stdout.splitlines()[1].endswith(",36 cá nhân")
-    fails(thidua("ask", "evidence-of", "--sources", CASES, "--store", shipped_path), 2, "no text of source 000")
-    fails(thidua("ask", "evidence-of", "--sources", CASES / "none", "--store", shipped_path), 2, "no such file")
+    assert_fails(thidua("ask", "evidence-of", "--sources", CASES, "--store", shipped_path), 2, "no text of source 000")
+    assert_fails(thidua("ask", "evidence-of", "--sources", CASES / "none", "--store", shipped_path), 2, "no such file")
 
 
 def test_find(shipped_path: Path) -> None:
@@ -223,8 +225,8 @@ def test_show(shipped_path: Path) -> None:
     assert "td:AwardEvent" in run.stdout
     line = next(line for line in run.stdout.splitlines() if "td:awardedBy" in line)
     assert line.endswith("Ban Dân vận Trung ương  id:body/ban-dan-van-trung-uong  [001]"), "the statement's source"
-    fails(thidua("show", "Lào Cai", "--store", shipped_path), 2, "may be any of")
-    fails(thidua("show", "không có gì", "--store", shipped_path), 2, "knows no such thing")
+    assert_fails(thidua("show", "Lào Cai", "--store", shipped_path), 2, "may be any of")
+    assert_fails(thidua("show", "không có gì", "--store", shipped_path), 2, "knows no such thing")
     body = thidua("show", ORDINARY, "--format", "csv", "--store", shipped_path)
     assert "in,https://w3id.org/thidua/ontology#awardedBy,https://w3id.org/thidua/id/award/001-3," in body.stdout
 

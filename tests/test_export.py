@@ -14,7 +14,7 @@ from rdflib import Dataset, Graph
 from rdflib.compare import isomorphic
 
 from tests.conftest import CASES, thidua
-from tests.test_cli import fails
+from tests.test_cli import assert_fails
 from thidua.assets import Assets
 from thidua.build import build, build_in_memory, derive, input_files, load
 from thidua.defaults import EXPORT_FORMATS
@@ -107,19 +107,19 @@ def test_export_of_one_source(shipped: Store, shipped_path: Path, tmp_path: Path
         )
     }
     assert whole == {"<https://w3id.org/thidua/graph/003>"}
-    fails(thidua("export", "--format", "turtle", "--source", "999", "--store", shipped_path), 2, "999")
+    assert_fails(thidua("export", "--format", "turtle", "--source", "999", "--store", shipped_path), 2, "999")
 
 
 def test_files_are_written_whole_and_never_over_others(small_path: Path, tmp_path: Path) -> None:
     path = tmp_path / "out.nq"
     assert thidua("export", "--format", "nquads", "-o", path, "--store", small_path).returncode == 0
     first = path.read_bytes()
-    fails(thidua("export", "--format", "trig", "-o", path, "--store", small_path), 2, "out.nq: exists; add --force")
+    assert_fails(thidua("export", "--format", "trig", "-o", path, "--store", small_path), 2, "out.nq: exists; add --force")
     assert path.read_bytes() == first
     assert thidua("export", "--format", "trig", "-o", path, "--force", "--store", small_path).returncode == 0
     assert path.read_bytes() != first
-    fails(thidua("export", "--format", "trig", "-o", tmp_path, "--store", small_path), 2, "is a folder")
-    fails(thidua("export", "--format", "trig", "-o", tmp_path / "none" / "x.trig", "--store", small_path), 2, "none: no such file")
+    assert_fails(thidua("export", "--format", "trig", "-o", tmp_path, "--store", small_path), 2, "is a folder")
+    assert_fails(thidua("export", "--format", "trig", "-o", tmp_path / "none" / "x.trig", "--store", small_path), 2, "none: no such file")
     assert sorted(p.name for p in tmp_path.iterdir()) == ["out.nq"], "no draft is left"
     assert thidua("export", "--format", "nquads", "--store", small_path).stdout.encode() == first
 
@@ -135,7 +135,7 @@ def test_two_builds_in_two_places_export_the_same(tmp_path: Path) -> None:
 def test_links_modes_and_devices(small_path: Path, tmp_path: Path) -> None:
     target, link = tmp_path / "target.nq", tmp_path / "link.nq"
     link.symlink_to(target)
-    fails(thidua("export", "--format", "nquads", "-o", link, "--store", small_path), 2, "link.nq: exists")
+    assert_fails(thidua("export", "--format", "nquads", "-o", link, "--store", small_path), 2, "link.nq: exists")
     assert thidua("export", "--format", "nquads", "-o", link, "--force", "--store", small_path).returncode == 0
     assert link.is_symlink() and target.stat().st_size > 1000, "the link is followed, not replaced"
     target.chmod(0o600)

@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from tests.conftest import CASES, thidua
-from tests.test_cli import fails
+from tests.test_cli import assert_fails
 from thidua.text import fold, nfc, occurrences, sha256
 
 ARTICLE = 'Tỉnh "X" khen\n\nUBND tỉnh tặng Bằng khen cho 12 cá nhân\xa0 và 3 tập thể. Có 12 cá nhân.\n'
@@ -65,24 +65,24 @@ def test_the_skeleton_builds_and_its_source_answers(article: Path, tmp_path: Pat
     assert sha256(ARTICLE)[:16] not in run.stdout, "no node rests on the span yet"
     sources = thidua("ask", "sources", "--root", root, "--store", tmp_path / "store", "--format", "csv")
     assert f"https://w3id.org/thidua/source/{sha256(ARTICLE)[:16]}" in sources.stdout
-    fails(thidua("new", "source", article, "-o", path), 2, "exists; add --force")
+    assert_fails(thidua("new", "source", article, "-o", path), 2, "exists; add --force")
 
 
 def test_what_cannot_be_made(article: Path, tmp_path: Path) -> None:
-    fails(thidua("new", "source", article, "--span", "13 cá nhân"), 2, "article.txt: the words '13 cá nhân' do not occur")
-    fails(thidua("new", "source", article, "--sid", "../5"), 2, "--sid: ../5 cannot name a source")
-    fails(thidua("new", "source", article, "--published", "29/2/2024"), 2, "--published: 29/2/2024 is not a date")
-    fails(thidua("new", "source", article, "--url", "not an url"), 2, "--url: not an url is not an IRI")
-    fails(thidua("new", "source", article, "--sid", "٠١٢"), 2, "cannot name a source")
-    fails(thidua("new", "source", article, "--title", " "), 2, "--title is empty")
-    fails(thidua("new", "source", article, "--span", ""), 2, "--span is empty")
+    assert_fails(thidua("new", "source", article, "--span", "13 cá nhân"), 2, "article.txt: the words '13 cá nhân' do not occur")
+    assert_fails(thidua("new", "source", article, "--sid", "../5"), 2, "--sid: ../5 cannot name a source")
+    assert_fails(thidua("new", "source", article, "--published", "29/2/2024"), 2, "--published: 29/2/2024 is not a date")
+    assert_fails(thidua("new", "source", article, "--url", "not an url"), 2, "--url: not an url is not an IRI")
+    assert_fails(thidua("new", "source", article, "--sid", "٠١٢"), 2, "cannot name a source")
+    assert_fails(thidua("new", "source", article, "--title", " "), 2, "--title is empty")
+    assert_fails(thidua("new", "source", article, "--span", ""), 2, "--span is empty")
     (tmp_path / "latin.txt").write_bytes("Tỉnh".encode("utf-16"))
-    fails(thidua("new", "source", tmp_path / "latin.txt"), 2, "latin.txt:1: not UTF-8 (byte 0xff)")
+    assert_fails(thidua("new", "source", tmp_path / "latin.txt"), 2, "latin.txt:1: not UTF-8 (byte 0xff)")
     (tmp_path / "empty.txt").touch()
-    fails(thidua("new", "source", tmp_path / "empty.txt"), 2, "the file is empty")
+    assert_fails(thidua("new", "source", tmp_path / "empty.txt"), 2, "the file is empty")
     (tmp_path / "blank.txt").write_text(" \n\n", "utf-8")
-    fails(thidua("new", "source", tmp_path / "blank.txt"), 2, "the file is empty")
-    fails(thidua("new", "question", article), 2, "invalid choice: 'question'")
+    assert_fails(thidua("new", "source", tmp_path / "blank.txt"), 2, "the file is empty")
+    assert_fails(thidua("new", "question", article), 2, "invalid choice: 'question'")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from tests.conftest import CASES, thidua
-from tests.test_cli import fails
+from tests.test_cli import assert_fails
 from thidua.assets import Assets
 from thidua.build import build_in_memory, derive
 from thidua.terms import ID, RDF_TYPE, td
@@ -46,14 +46,14 @@ def root_with(folder: Path, name: str, content: str) -> Path:
 )
 def test_odd_questions(content: str, says: str, tmp_path: Path, small_path: Path) -> None:
     root = root_with(tmp_path, "queries/odd.rq", content)
-    fails(thidua("ask", "odd", "--root", root, "--store", small_path), 2, says)
+    assert_fails(thidua("ask", "odd", "--root", root, "--store", small_path), 2, says)
 
 
 def test_own_questions_take_the_place_of_the_shipped(tmp_path: Path, small_path: Path) -> None:
     root = root_with(tmp_path, "queries/mine.rq", HEADER + "SELECT (1 AS ?x) {} ORDER BY ?x")
     run = thidua("ask", "mine", "--root", root, "--store", small_path, "--format", "csv")
     assert run.stdout == "x\r\n1\r\n".replace("\r", "")
-    fails(thidua("ask", "sources", "--root", root, "--store", small_path), 2, "unknown question sources")
+    assert_fails(thidua("ask", "sources", "--root", root, "--store", small_path), 2, "unknown question sources")
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_own_questions_take_the_place_of_the_shipped(tmp_path: Path, small_path:
 )
 def test_odd_derivations(content: str, says: str, tmp_path: Path) -> None:
     root = root_with(tmp_path, "ontology/derivations/10-odd.rq", content)
-    fails(thidua("build", "--root", root, "--store", tmp_path / "store"), 2, says)
+    assert_fails(thidua("build", "--root", root, "--store", tmp_path / "store"), 2, says)
 
 
 def derived(*quads: Quad) -> Store:
