@@ -24,6 +24,7 @@ COMMANDS = {
     "find": "find things by name, accents or not",
     "new": "begin something by hand: thidua new source TEXT",
     "stats": "counts by class, source and period; gaps",
+    "verify": "compare every span of the sources with the articles",
     "export": "write the data set in an RDF form",
 }
 EPILOG = """exit codes: 0 done · 1 found wanting · 2 usage or input error · 3 nothing checked · 4 internal error ·

@@ -53,6 +53,12 @@ class InputError(ThiduaError):
     exit_code = 2
 
 
+class NothingChecked(ThiduaError):
+    """There was nothing to check, which is not the same as success."""
+
+    exit_code = 3
+
+
 class InternalError(ThiduaError):
     """What nobody foresaw."""
 

@@ -141,6 +141,23 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "--sid: {value} không dùng làm mã nguồn được; dùng ba chữ số hoặc 16 chữ số hex",
     ),
     "no-text": ("{path}: no text of source {sid} with the hash {sha}", "{path}: không có văn bản của nguồn {sid} với mã băm {sha}"),
+    "source-without-text": (
+        "source {sid}: no text of it in {path}; not checked",
+        "nguồn {sid}: không có văn bản trong {path}; chưa kiểm tra",
+    ),
+    "name-sources": (
+        "nothing was checked; name the folder of the articles with --sources",
+        "chưa kiểm tra gì; hãy chỉ thư mục bài báo bằng --sources",
+    ),
+    "nothing-verified": ("{path}: no text of any source; nothing was checked", "{path}: không có văn bản của nguồn nào; chưa kiểm tra gì"),
+    "verified": (
+        "{spans} spans of {sources} sources are what they say",
+        "{spans} đoạn của {sources} nguồn đúng như đã ghi",
+    ),
+    "not-verified": (
+        "{spans} spans of {sources} sources compared: {findings} findings",
+        "đã so {spans} đoạn của {sources} nguồn: {findings} phát hiện",
+    ),
     # endings
     "no-rows": ("no rows", "không có dòng nào"),
     "interrupted": ("interrupted", "đã bị ngắt"),
