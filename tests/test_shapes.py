@@ -1,0 +1,94 @@
+"""Shapes: each has cases that hold and cases that do not, whose findings are compared whole, in both languages."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+from pyoxigraph import DefaultGraph, Quad, Store
+from rdflib import RDF, SH, Graph, Literal, URIRef
+
+from tests.conftest import CASES, ROOT
+from thidua.assets import Assets
+from thidua.build import derive
+from thidua.reading import read_quads
+from thidua.terms import TD
+from thidua.validation import validate
+
+FOLDERS = sorted(path.parent for path in (CASES / "shapes").glob("*/*/findings.csv"))
+Row = tuple[str, ...]
+
+
+@cache
+def shapes() -> Graph:
+    graph = Graph()
+    for path in sorted((ROOT / "shapes").glob("*.ttl")):
+        graph.parse(path)
+    return graph
+
+
+@cache
+def hierarchy() -> list[Quad]:
+    """What derivations and shapes need of the ontology: which class is under which, and kinds of bodies."""
+    assets = Assets()
+    found = [quad for path in assets.files("ontology", ".ttl") for quad in read_quads(path, path.name)]
+    names = ("subClassOf", "kindClass", "bodyKind", "notation", "inScheme")
+    return [quad for quad in found if quad.predicate.value.rsplit("#")[-1] in names and "blank" not in str(quad.subject)]
+
+
+def graph_of(path: Path) -> Graph:
+    """The case's data with what is derived from them."""
+    store = Store()
+    store.extend([*hierarchy(), *read_quads(path, path.name)])
+    derive(store, [(rule.name, rule) for rule in Assets().files("ontology", ".rq")])
+    lines = "".join(f"{quad.triple} .\n" for quad in store if isinstance(quad.graph_name, DefaultGraph))
+    return Graph().parse(data=lines, format="nt")
+
+
+def expected(folder: Path) -> Counter[Row]:
+    with (folder / "findings.csv").open(encoding="utf-8", newline="") as file:
+        head, *rows = [tuple(row) for row in csv.reader(file)]
+    assert head == ("focus", "shape", "severity", "message_vi", "message_en")
+    return Counter(rows)
+
+
+def found(data: Graph, rules: Graph) -> Counter[Row]:
+    report = validate(data, rules)
+    return Counter((f.focus, f.shape, f.severity, f.message.get("vi", ""), f.message.get("en", "")) for f in report.findings)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: f"{folder.parent.name}-{folder.name}")
+def test_case(folder: Path) -> None:
+    assert found(graph_of(folder / "data.ttl"), shapes()) == expected(folder)
+
+
+def rules() -> list[URIRef]:
+    """Property shapes and SPARQL constraints."""
+    graph = shapes()
+    kinds = (SH.PropertyShape, SH.SPARQLConstraint)
+    return sorted(rule for kind in kinds for rule in graph.subjects(RDF.type, kind) if isinstance(rule, URIRef))
+
+
+def test_every_shape_and_rule_has_cases() -> None:
+    graph = shapes()
+    hit = {row[1] for folder in FOLDERS for row in expected(folder)}
+    assert [rule for rule in rules() if str(rule) not in hit] == []
+    main = {str(shape).rsplit("/")[-1].split("-")[0] for shape in graph.subjects(RDF.type, SH.NodeShape)}
+    assert main == {folder.parent.name for folder in FOLDERS if folder.name == "valid"}
+
+
+def test_every_rule_says_what_is_wrong_and_how_to_mend_it() -> None:
+    graph = shapes()
+    assert len(rules()) >= 3
+    for rule in rules():
+        for property in (SH.name, SH.message, URIRef(TD + "hint")):
+            languages = sorted(str(text.language) for text in graph.objects(rule, property) if isinstance(text, Literal))
+            assert languages == ["en", "vi"], (rule, property)
+        assert graph.value(rule, SH.severity) in (SH.Violation, SH.Warning, SH.Info), rule
+
+
+def test_number_of_cases() -> None:
+    assert len(FOLDERS) == 4
