@@ -24,6 +24,7 @@ COMMANDS = {
     "find": "find things by name, accents or not",
     "new": "begin something by hand: thidua new source TEXT",
     "stats": "counts by class, source and period; gaps",
+    "validate": "check data against the shapes: what is wrong, where, how to mend it",
     "verify": "compare every span of the sources with the articles",
     "export": "write the data set in an RDF form",
 }

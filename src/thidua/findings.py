@@ -12,7 +12,8 @@ class Finding:
     """One finding: what stands against which rule, in words of both languages, and how to mend it.
 
     `shape` is the IRI of the property shape or SPARQL constraint (of the node shape where the rule is its own).
-    `message` and `hint` map a language to text; both come from the shape, never from the engine.
+    `source_shape` and `component` are what SHACL calls them; `value_term` is the value in N-Triples, empty where there
+    is none. `message` and `hint` map a language to text; both come from the shape, never from the engine.
     `sources` are the sources that the focus node comes from.
     """
 
@@ -22,6 +23,9 @@ class Finding:
     path: str
     value: str
     label: str
+    source_shape: str
+    component: str
+    value_term: str
     message: dict[str, str] = field(compare=False)
     hint: dict[str, str] = field(compare=False)
     sources: tuple[str, ...] = ()

@@ -158,6 +158,14 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{spans} spans of {sources} sources compared: {findings} findings",
         "đã so {spans} đoạn của {sources} nguồn: {findings} phát hiện",
     ),
+    # validation
+    "no-shapes": ("{path}: no shapes; nothing was checked", "{path}: không có quy tắc nào; chưa kiểm tra gì"),
+    "no-data-to-check": ("no data; nothing was checked", "không có dữ liệu; chưa kiểm tra gì"),
+    "no-target-hit": ("the shapes look at none of the data; nothing was checked", "không quy tắc nào áp vào dữ liệu; chưa kiểm tra gì"),
+    "validated": (
+        "{nodes} nodes checked: {violation} violations, {warning} warnings, {info} infos",
+        "đã kiểm tra {nodes} nút: {violation} vi phạm, {warning} cảnh báo, {info} lưu ý",
+    ),
     # endings
     "no-rows": ("no rows", "không có dòng nào"),
     "interrupted": ("interrupted", "đã bị ngắt"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import rdflib
 from pyshacl import validate as pyshacl_validate
-from rdflib import RDF, RDFS, SH, SKOS, Graph, URIRef
+from rdflib import RDF, RDFS, SH, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from thidua.findings import Finding, Report
@@ -52,7 +52,7 @@ def validate(data: Graph, shapes: Graph, only: Iterable[URIRef] | None = None) -
 def focus_nodes(data: Graph, shapes: Graph) -> set[Node]:
     """All nodes that the shapes' targets hit (SHACL 2.1.3: targetNode, targetClass, targetSubjectsOf, targetObjectsOf)."""
     found: set[Node] = set()
-    for shape, node in shapes.subject_objects(SH.targetNode):
+    for node in shapes.objects(None, SH.targetNode):
         found.add(node)
     classes = set(shapes.objects(None, SH.targetClass))
     classes |= {shape for shape in shapes.subjects(RDF.type, SH.NodeShape) if (shape, RDF.type, RDFS.Class) in shapes}
@@ -81,6 +81,9 @@ def _finding(results: Graph, result: Node, data: Graph, shapes: Graph) -> Findin
         path="" if path is None else str(path),
         value="" if value is None else str(value),
         label=_name(data, focus),
+        source_shape=str(results.value(result, SH.sourceShape)),
+        component=str(results.value(result, SH.sourceConstraintComponent)),
+        value_term=value.n3() if isinstance(value, URIRef | Literal) else "",
         message={language: _filled(text, fillings) for language, text in messages.items()},
         hint={language: _filled(text, fillings) for language, text in _texts(shapes, rule, _HINT).items()},
         sources=tuple(sorted(str(source) for source in data.objects(focus, _FROM_SOURCE))),

@@ -1,0 +1,45 @@
+"""thidua validate: what is wrong, where it stands, how to mend it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from thidua.commands.output import render, write_bytes
+
+FORMATS = ("text", "table", "json", "ttl", "csv", "md")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's own arguments."""
+    parser.add_argument("data", nargs="*", type=Path, metavar="DATA", help="RDF files (default: the built store)")
+    parser.add_argument(
+        "--shapes", action="append", type=Path, default=[], metavar="SHAPES", help="other shapes than ours; may be repeated"
+    )
+    parser.add_argument("--alone", action="store_true", help="check DATA without the shipped ontology, registry and law")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="form of the report (default: text)")
+    parser.add_argument("--fail-on", choices=["violation", "warning", "info"], default="violation", help="exit 1 from this severity on")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prints the report; 1 for findings at or above --fail-on, 3 where nothing was checked."""
+    from thidua import checking, reports
+    from thidua.assets import Assets
+    from thidua.store import open_store
+
+    assets = Assets(args.root)
+    shapes = checking.read_shapes(args.shapes or assets.files("shapes", ".ttl"))
+    if args.data:
+        alone = args.alone or bool(args.shapes)
+        report = checking.check_files(checking.read_data(args.data), shapes, None if alone else assets)
+    else:
+        report = checking.check_store(open_store(args.store), shapes)
+    lang = args.message_lang
+    if args.format == "text":
+        content = reports.to_text(report, lang)
+    elif args.format in ("json", "ttl"):
+        content = reports.to_json(report) if args.format == "json" else reports.to_turtle(report)
+    else:
+        content = render(reports.to_answer(report, lang), args.format, lang)
+    write_bytes(content)
+    return 1 if report.at_least(args.fail_on) else 0

@@ -1,0 +1,124 @@
+"""`thidua validate`: what it checks, what it prints, and its exit codes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+from rdflib import RDF, SH, Graph, URIRef
+
+from tests.conftest import CASES, ROOT, thidua
+from tests.test_cli import assert_fails
+from thidua.terms import ID, PREFIXES
+
+SWAPPED = CASES / "shapes" / "Period" / "swapped" / "data.ttl"
+VALID = CASES / "shapes" / "Period" / "valid" / "data.ttl"
+
+
+def test_the_shipped_graph_has_no_violation(shipped_path: Path) -> None:
+    run = thidua("validate", "--store", shipped_path)
+    assert run.returncode == 0, run.stdout
+    assert " 0 violations, " in run.stdout.splitlines()[-1]
+    assert int(run.stdout.splitlines()[-1].split()[0]) >= 12
+
+
+def test_a_file_is_checked_together_with_the_shipped_graph() -> None:
+    run = thidua("validate", SWAPPED)
+    assert run.returncode == 1
+    lines = run.stdout.splitlines()
+    assert lines[0] == "VIOLATION: The period Giai đoạn thử ends on 2019-12-31, before it begins."
+    assert lines[1].strip() == "id:period/x"
+    assert lines[2].strip() == "tds:Period-ends-before-it-begins"
+    assert lines[3].strip().startswith("→ Look the first and last day up")
+    assert lines[-1] == "1 nodes checked: 1 violations, 0 warnings, 0 infos", "only the file's own nodes"
+    assert thidua("validate", VALID).returncode == 0
+
+
+def test_in_vietnamese() -> None:
+    run = thidua("validate", SWAPPED, "--lang", "vi")
+    assert run.stdout.splitlines()[0] == "VIOLATION: Giai đoạn Giai đoạn thử kết thúc ngày 2019-12-31, trước ngày bắt đầu."
+    assert run.stdout.splitlines()[-1] == "đã kiểm tra 1 nút: 1 vi phạm, 0 cảnh báo, 0 lưu ý"
+
+
+def test_forms_of_the_report() -> None:
+    report = json.loads(thidua("validate", SWAPPED, "--format", "json").stdout)
+    assert (report["conforms"], report["focusNodes"], len(report["findings"])) == (False, 1, 1)
+    assert set(report["findings"][0]["message"]) == set(report["findings"][0]["hint"]) == {"vi", "en"}
+    (row,) = list(csv.DictReader(io.StringIO(thidua("validate", SWAPPED, "--format", "csv").stdout)))
+    assert (row["severity"], row["focus"], row["label"]) == ("violation", ID + "period/x", "Giai đoạn thử")
+    graph = Graph().parse(data=thidua("validate", SWAPPED, "--format", "ttl").stdout, format="turtle")
+    (result,) = graph.subjects(RDF.type, SH.ValidationResult)
+    assert graph.value(result, SH.focusNode) == URIRef(ID + "period/x")
+    assert graph.value(result, SH.sourceShape) == URIRef(PREFIXES["tds"] + "Period")
+    assert graph.value(result, SH.sourceConstraint) == URIRef(PREFIXES["tds"] + "Period-ends-before-it-begins")
+    assert graph.value(result, SH.sourceConstraintComponent) == SH.SPARQLConstraintComponent
+    assert graph.value(result, SH.value).n3() == '"2019-12-31"^^<http://www.w3.org/2001/XMLSchema#date>'  # type: ignore[union-attr]
+    assert sorted(str(m.language) for m in graph.objects(result, SH.resultMessage)) == ["en", "vi"]  # type: ignore[attr-defined]
+
+
+OTHERS = """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+<urn:shape> a sh:NodeShape ; sh:targetClass <urn:Class> ; sh:severity sh:Warning ;
+    sh:property [ sh:path <urn:p> ; sh:minCount 1 ; sh:severity sh:Warning ] .
+"""
+
+
+def test_other_people_s_shapes_and_severities(tmp_path: Path) -> None:
+    (tmp_path / "shapes.ttl").write_text(OTHERS, "utf-8")
+    (tmp_path / "data.ttl").write_text("<urn:x> a <urn:Class> .", "utf-8")
+    arguments: list[str | Path] = ["validate", tmp_path / "data.ttl", "--shapes", tmp_path / "shapes.ttl"]
+    run = thidua(*arguments)
+    assert (run.returncode, run.stdout.splitlines()[0][:9]) == (0, "WARNING: ")
+    assert thidua(*arguments, "--fail-on", "warning").returncode == 1
+    assert thidua(*arguments, "--fail-on", "info").returncode == 1
+
+
+def test_an_ill_typed_literal_is_not_hidden(tmp_path: Path) -> None:
+    shape = OTHERS.replace("sh:minCount 1", "sh:datatype <http://www.w3.org/2001/XMLSchema#integer>")
+    (tmp_path / "shapes.ttl").write_text(shape, "utf-8")
+    (tmp_path / "data.ttl").write_text('<urn:x> a <urn:Class> ; <urn:p> "one"^^<http://www.w3.org/2001/XMLSchema#integer> .', "utf-8")
+    run = thidua("validate", tmp_path / "data.ttl", "--shapes", tmp_path / "shapes.ttl", "--fail-on", "warning")
+    assert run.returncode == 1
+
+
+def test_nothing_checked_is_no_success(tmp_path: Path, shipped_path: Path) -> None:
+    for name, content in (("empty.ttl", ""), ("comment.ttl", "# nothing\n"), ("other.ttl", "<urn:x> a <urn:Other> .\n")):
+        (tmp_path / name).write_text(content, "utf-8")
+    (tmp_path / "shapes.ttl").write_text(OTHERS, "utf-8")
+    for name in ("empty.ttl", "comment.ttl"):
+        assert_fails(thidua("validate", VALID, "--shapes", tmp_path / name), 3, f"{name}: no shapes; nothing was checked")
+    assert_fails(thidua("validate", tmp_path / "comment.ttl"), 3, "no data; nothing was checked")
+    assert_fails(thidua("validate", tmp_path / "other.ttl", "--shapes", tmp_path / "shapes.ttl"), 3, "look at none of the data")
+    assert_fails(thidua("validate", VALID, "--shapes", tmp_path / "none.ttl"), 2, "none.ttl: no such file")
+    assert_fails(thidua("validate", tmp_path / "none.ttl"), 2, "none.ttl: no such file")
+    assert_fails(thidua("validate", "--store", tmp_path / "none"), 2, "no store yet")
+    (tmp_path / "bad.ttl").write_text("<urn:x> a\n\n", "utf-8")
+    assert_fails(thidua("validate", tmp_path / "bad.ttl"), 2, "bad.ttl:")
+
+
+def test_nothing_is_fetched(tmp_path: Path) -> None:
+    imports = "<urn:o> a <http://www.w3.org/2002/07/owl#Ontology> ; <http://www.w3.org/2002/07/owl#imports> <http://127.0.0.1:1/x> ."
+    (tmp_path / "shapes.ttl").write_text(OTHERS + imports, "utf-8")
+    (tmp_path / "data.ttl").write_text("<urn:x> a <urn:Class> . " + imports, "utf-8")
+    assert thidua("validate", tmp_path / "data.ttl", "--shapes", tmp_path / "shapes.ttl").returncode == 0
+
+
+FETCHING = """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+<urn:shape> a sh:NodeShape ; sh:targetClass <urn:Class> ; sh:sparql <urn:rule> .
+<urn:rule> a sh:SPARQLConstraint ; sh:message "no"@en ; sh:select "SELECT $this ?value %s WHERE { %s }" .
+"""
+
+
+def test_no_shape_asks_another_machine(tmp_path: Path) -> None:
+    (tmp_path / "data.ttl").write_text("<urn:x> a <urn:Class> .", "utf-8")
+    service = FETCHING % ("", "SERVICE <http://127.0.0.1:1/> { $this ?p ?value }")
+    (tmp_path / "shapes.ttl").write_text(service, "utf-8")
+    run = thidua("validate", tmp_path / "data.ttl", "--shapes", tmp_path / "shapes.ttl")
+    assert_fails(run, 2, "SERVICE is not allowed")
+
+
+def test_shapes_are_shipped() -> None:
+    assert list((ROOT / "shapes").glob("*.ttl"))
