@@ -166,6 +166,77 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{nodes} nodes checked: {violation} violations, {warning} warnings, {info} infos",
         "đã kiểm tra {nodes} nút: {violation} vi phạm, {warning} cảnh báo, {info} lưu ý",
     ),
+    # reasoning
+    "java": ("{path}: Java does not run: {detail}", "{path}: không chạy được Java: {detail}"),
+    "reasoner-timeout": (
+        "the reasoner was stopped after {seconds} s; raise --timeout",
+        "bộ suy luận bị dừng sau {seconds} giây; hãy tăng --timeout",
+    ),
+    "reasoner-memory": ("the reasoner ran out of memory; raise --memory", "bộ suy luận hết bộ nhớ; hãy tăng --memory"),
+    "no-checks": ("{path}: no .rq file, so nothing would be checked", "{path}: không có tệp .rq nên sẽ không kiểm tra được gì"),
+    "reason-ontology-consistent": ("ontology: consistent", "bản thể luận: nhất quán"),
+    "reason-ontology-inconsistent": ("ontology: inconsistent", "bản thể luận: mâu thuẫn"),
+    "reason-ontology-refused": ("ontology: HermiT cannot take it: {detail}", "bản thể luận: HermiT không nhận: {detail}"),
+    "reason-unsatisfiable": ("{node} can have no member", "{node} không thể có phần tử nào"),
+    "reason-data-consistent": ("ontology and data: consistent", "bản thể luận và dữ liệu: nhất quán"),
+    "reason-data-inconsistent": ("ontology and data: inconsistent", "bản thể luận và dữ liệu: mâu thuẫn"),
+    "reason-data-refused": ("ontology and data: HermiT cannot take them: {detail}", "bản thể luận và dữ liệu: HermiT không nhận: {detail}"),
+    "reason-data-unchecked": (
+        "ontology and data: not checked by HermiT, mend the ontology first",
+        "bản thể luận và dữ liệu: HermiT chưa kiểm tra, hãy sửa bản thể luận trước",
+    ),
+    "reason-findings": ("questions about the data: {count} found", "câu hỏi về dữ liệu: tìm thấy {count}"),
+    "reason-no-findings": ("questions about the data: nothing amiss", "câu hỏi về dữ liệu: không có gì sai"),
+    "reason-no-culprit": (
+        "none of the questions names the cause; take away files until it is consistent",
+        "không câu hỏi nào chỉ ra nguyên nhân; hãy bỏ bớt tệp cho đến khi hết mâu thuẫn",
+    ),
+    "reason-left-out": (
+        "{count} statements were left out for HermiT, OWL 2 has no {datatypes}",
+        "{count} phát biểu không đưa cho HermiT vì OWL 2 không có {datatypes}",
+    ),
+    "reason-in-profile": ("profile: in OWL 2 RL", "hồ sơ: thuộc OWL 2 RL"),
+    "reason-outside-profile": ("profile: outside OWL 2 RL", "hồ sơ: nằm ngoài OWL 2 RL"),
+    "finding": ("{check}: {values}", "{check}: {values}"),
+    "finding-two-classes": (
+        "{node} is in two disjoint classes: {first} (by {firstBy}) and {second} (by {secondBy})",
+        "{node} thuộc hai lớp rời nhau: {first} (do {firstBy}) và {second} (do {secondBy})",
+    ),
+    "finding-two-values": (
+        "{node} has more than one {property}, which is functional: {values}",
+        "{node} có hơn một {property}, vốn chỉ được một giá trị: {values}",
+    ),
+    "finding-value-kind": (
+        "{node}: {property} is an {kind} and cannot have the value {values}",
+        "{node}: {property} là {kind} nên không thể có giá trị {values}",
+    ),
+    "finding-value-datatype": (
+        "{node}: {property} has values of {datatype}, not {values} ({found})",
+        "{node}: {property} có giá trị kiểu {datatype}, không phải {values} ({found})",
+    ),
+    "finding-profile-two-kinds": ("{node} is both {first} and {second}", "{node} vừa là {first} vừa là {second}"),
+    "finding-profile-datatype": (
+        "{node} {axiom} {datatype}: the datatype is not in OWL 2 RL",
+        "{node} {axiom} {datatype}: kiểu dữ liệu không thuộc OWL 2 RL",
+    ),
+    "finding-profile-super-class": (
+        "{node} {axiom}: no {construct} in this place",
+        "{node} {axiom}: không được dùng {construct} ở vị trí này",
+    ),
+    "finding-profile-sub-class": (
+        "{node}: no {construct} on the narrower side of {axiom}",
+        "{node}: không được dùng {construct} ở phía hẹp hơn của {axiom}",
+    ),
+    "finding-profile-equivalent-class": (
+        "{node} {axiom}: no {construct} in an equivalence",
+        "{node} {axiom}: không được dùng {construct} trong phép tương đương",
+    ),
+    "finding-profile-axiom": ("{node}: OWL 2 RL has no {construct}", "{node}: OWL 2 RL không có {construct}"),
+    "finding-profile-not-simple": (
+        "{node} is transitive or above something transitive, so {construct} cannot be said of it",
+        "{node} có tính bắc cầu hoặc bao gồm thuộc tính bắc cầu nên không thể có {construct}",
+    ),
+    "finding-profile-undeclared": ("{node} is used and not declared ({kind})", "{node} được dùng mà chưa khai báo ({kind})"),
     # endings
     "no-rows": ("no rows", "không có dòng nào"),
     "interrupted": ("interrupted", "đã bị ngắt"),

@@ -29,14 +29,19 @@ def add_limit_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def limits(args: argparse.Namespace) -> tuple[float | None, int | None]:
+    """The seconds and megabytes that the options of `add_limit_options` set; None for no limit."""
+    for name, most in (("timeout", 10**8), ("memory", 2**30)):
+        if not 0 <= getattr(args, name) <= most:
+            raise InputError("bad-number", name=name, value=getattr(args, name))
+    return args.timeout or None, args.memory or None
+
+
 def within_limits(args: argparse.Namespace, work: Callable[[], bytes]) -> bytes:
     """What `work` returns, within the limits that the options of `add_limit_options` set."""
     from thidua.limits import run_limited
 
-    for name, most in (("timeout", 10**8), ("memory", 2**30)):
-        if not 0 <= getattr(args, name) <= most:
-            raise InputError("bad-number", name=name, value=getattr(args, name))
-    return run_limited(work, args.timeout or None, args.memory or None)
+    return run_limited(work, *limits(args))
 
 
 def render(answer: Answer, form: str, lang: str) -> bytes:
