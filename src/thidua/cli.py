@@ -23,7 +23,7 @@ COMMANDS = {
     "show": "all that is known of a thing, with its sources",
     "find": "find things by name, accents or not",
     "new": "begin something by hand: thidua new source TEXT",
-    "reason": "is the ontology consistent, in OWL 2 RL, and do the data agree with it?",
+    "reason": "check that ontology and data are consistent, and the ontology in OWL 2 RL",
     "stats": "counts by class, source and period; gaps",
     "validate": "check data against the shapes: what is wrong, where, how to mend it",
     "verify": "compare every span of the sources with the articles",
