@@ -7,11 +7,12 @@ import io
 import json
 from pathlib import Path
 
+import pytest
 from rdflib import RDF, SH, Graph, URIRef
 
-from tests.conftest import CASES, ROOT, thidua
+from tests.conftest import CASES, thidua
 from tests.test_cli import assert_fails
-from thidua.terms import ID, PREFIXES
+from thidua.terms import ID, PREFIXES, TD
 
 SWAPPED = CASES / "shapes" / "Period" / "swapped" / "data.ttl"
 VALID = CASES / "shapes" / "Period" / "valid" / "data.ttl"
@@ -120,5 +121,25 @@ def test_no_shape_asks_another_machine(tmp_path: Path) -> None:
     assert_fails(run, 2, "SERVICE is not allowed")
 
 
-def test_shapes_are_shipped() -> None:
-    assert list((ROOT / "shapes").glob("*.ttl"))
+BROKEN = (
+    '<urn:s> a sh:NodeShape ; sh:targetClass <urn:C> ; sh:property [ sh:path <urn:p> ; sh:minCount "x" ] .',
+    '<urn:s> a sh:NodeShape ; sh:targetClass <urn:C> ; sh:sparql [ sh:select "SELECT nonsense" ] .',
+    "<urn:s> a sh:NodeShape ; sh:targetClass <urn:C> ; sh:property [ sh:minCount 1 ] .",
+)
+
+
+@pytest.mark.parametrize("shape", BROKEN)
+def test_shapes_that_cannot_be_used(shape: str, tmp_path: Path) -> None:
+    (tmp_path / "data.ttl").write_text("<urn:x> a <urn:C> .", "utf-8")
+    (tmp_path / "shapes.ttl").write_text("@prefix sh: <http://www.w3.org/ns/shacl#> . " + shape, "utf-8")
+    run = thidua("validate", tmp_path / "data.ttl", "--shapes", tmp_path / "shapes.ttl")
+    assert_fails(run, 2, "the shapes cannot be used: ")
+
+
+def test_an_impossible_day_is_a_finding_and_nothing_else(tmp_path: Path) -> None:
+    day = '"2020-13-01"^^<http://www.w3.org/2001/XMLSchema#date>'
+    (tmp_path / "data.ttl").write_text(f"<{ID}period/z> a <{TD}Period> ; <{TD}from> {day} .", "utf-8")
+    run = thidua("validate", tmp_path / "data.ttl", "--format", "csv")
+    assert run.returncode == 1
+    assert "Period-from" in run.stdout
+    assert run.stderr == ""

@@ -19,7 +19,6 @@ from thidua.sparql import refuse_service
 from thidua.terms import PREFIXES
 from thidua.validation import validate
 
-rdflib.NORMALIZE_LITERALS = False  # or an ill-typed literal is rewritten before any shape sees it
 rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False  # or FROM <http://…> in a shape's query is fetched
 SH = PREFIXES["sh"]
 

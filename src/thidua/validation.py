@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable
 
 import rdflib
+from pyparsing.exceptions import ParseBaseException
 from pyshacl import validate as pyshacl_validate
+from pyshacl.errors import ReportableRuntimeError
 from rdflib import RDF, RDFS, SH, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from thidua.errors import InputError
 from thidua.findings import Finding, Report
 from thidua.terms import TD
 
 rdflib.NORMALIZE_LITERALS = False  # or an ill-typed literal is rewritten before any shape sees it
+logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)  # it prints a traceback for each such literal; shapes tell of it
+logging.getLogger("pyshacl-validate").disabled = True  # it prints what it raises
 
 _HINT = URIRef(TD + "hint")
 _LABEL = URIRef(TD + "labelVi")
@@ -33,20 +39,24 @@ def validate(data: Graph, shapes: Graph, only: Iterable[URIRef] | None = None) -
     chosen = targets if only is None else targets & set(only)
     if not chosen:
         return Report((), 0)
-    _, results, _ = pyshacl_validate(
-        data,
-        shacl_graph=shapes,
-        inference="none",
-        do_owl_imports=False,
-        advanced=False,
-        meta_shacl=False,
-        js=False,
-    )
-    assert isinstance(results, Graph)
+    results = _run(data, shapes)
     found = {_finding(results, one, data, shapes) for one in results.subjects(RDF.type, SH.ValidationResult)}
     kept = [finding for finding in found if only is None or URIRef(finding.focus) in chosen]
     order = list(_SEVERITIES.values())
     return Report(tuple(sorted(kept, key=lambda f: (order.index(f.severity), f.shape, f.focus, f.path, f.value))), len(chosen))
+
+
+def _run(data: Graph, shapes: Graph) -> Graph:
+    """pySHACL's report; its complaints about shapes it cannot use become one error of ours."""
+    try:
+        _, results, _ = pyshacl_validate(
+            data, shacl_graph=shapes, inference="none", do_owl_imports=False, advanced=False, meta_shacl=False, js=False
+        )
+    except (ReportableRuntimeError, ParseBaseException, NotImplementedError) as error:
+        raise InputError("shapes-unusable", detail=str(error).splitlines()[0]) from error
+    if not isinstance(results, Graph):
+        raise InputError("shapes-unusable", detail=str(results).splitlines()[0])
+    return results
 
 
 def focus_nodes(data: Graph, shapes: Graph) -> set[Node]:
