@@ -45,6 +45,7 @@ def main() -> int:
         rows = [line("`thidua --help`", 0.25, seconds("--help"))]
         rows.append(line("`thidua build` (anew)", 5, seconds("build", "--store", str(store), before=store)))
         rows.append(line("`thidua build` (nothing changed)", 5, seconds("build", "--store", str(store))))
+        rows.append(line("`thidua validate`", 30, seconds("validate", "--store", str(store))))
         questions = {name: seconds("ask", name, "--store", str(store)) for name in QUESTIONS}
         for name, times in sorted(questions.items(), key=lambda item: -statistics.median(item[1])):
             rows.append(line(f"`thidua ask {name}`", 0.3, times))

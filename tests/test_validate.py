@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from rdflib import RDF, SH, Graph, URIRef
 
-from tests.conftest import CASES, thidua
+from tests.conftest import CASES, ROOT, thidua
 from tests.test_cli import assert_fails
 from thidua.terms import ID, PREFIXES, TD
 
@@ -143,3 +143,40 @@ def test_an_impossible_day_is_a_finding_and_nothing_else(tmp_path: Path) -> None
     assert run.returncode == 1
     assert "Period-from" in run.stdout
     assert run.stderr == ""
+
+
+RECURSIVE = """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+<urn:s> a sh:NodeShape ; sh:targetClass <urn:C> ; sh:property <urn:s-next> .
+<urn:s-next> a sh:PropertyShape ; sh:path <urn:next> ; sh:node <urn:s> .
+"""
+
+
+def test_recursive_shapes_come_to_an_end(tmp_path: Path) -> None:
+    (tmp_path / "shapes.ttl").write_text(RECURSIVE, "utf-8")
+    (tmp_path / "data.ttl").write_text("<urn:x> a <urn:C> ; <urn:next> <urn:y> . <urn:y> a <urn:C> ; <urn:next> <urn:x> .", "utf-8")
+    run = thidua("validate", tmp_path / "data.ttl", "--shapes", tmp_path / "shapes.ttl")
+    assert run.returncode in (0, 1, 2)
+    assert "Traceback" not in run.stderr
+
+
+def test_ten_megabytes_of_valid_noise(tmp_path: Path) -> None:
+    noise = "".join(f'<urn:noise:{n}> <urn:says> "{"x" * 200}" .\n' for n in range(44_000))
+    assert len(noise) > 10**7
+    (tmp_path / "shapes.ttl").write_text(OTHERS, "utf-8")
+    (tmp_path / "data.ttl").write_text(noise + "<urn:x> a <urn:Class> .\n", "utf-8")
+    run = thidua("validate", tmp_path / "data.ttl", "--shapes", tmp_path / "shapes.ttl", "--fail-on", "warning")
+    assert run.returncode == 1
+    assert run.stdout.splitlines()[-1].startswith("1 nodes checked: 0 violations, 1 warnings")
+
+
+def test_thirteen_members_in_a_group_of_twelve(tmp_path: Path) -> None:
+    group, person = f"<{ID}group/000-2>", f"{ID}person/made-up"
+    members = ", ".join(f"<{person}-{n}>" for n in range(13))
+    people = "".join(f"<{person}-{n}> a <{TD}Person> . " for n in range(13))
+    article = (ROOT / "graph" / "sources" / "000.trig").read_text("utf-8")
+    (tmp_path / "more.trig").write_text(f"{article}\n{group} <{TD}member> {members} . {people}", "utf-8")
+    run = thidua("validate", tmp_path / "more.trig", "--format", "csv")
+    assert run.returncode == 1
+    about_group = [row for row in csv.DictReader(io.StringIO(run.stdout)) if row["focus"] == f"{ID}group/000-2"]
+    assert [(row["severity"], "member" in row["shape"]) for row in about_group] == [("violation", True)]
