@@ -107,10 +107,12 @@ def test_no_query_leaves_the_machine(sparql: str, shipped_path: Path) -> None:
     ],
 )
 def test_the_word_alone_is_no_call(sparql: str) -> None:
+    refused = False
     try:
         refuse_service(sparql, "-e")
-    except InputError as error:
-        raise AssertionError(sparql) from error
+    except InputError:
+        refused = True
+    assert not refused
 
 
 def test_from_reads_the_store_not_the_web(shipped_path: Path) -> None:

@@ -177,11 +177,40 @@ def test_a_damaged_store_is_told_and_built_anew(harm: str, small_path: Path, tmp
     assert thidua("ask", "sources", "--store", store).returncode == 0
 
 
+def test_any_table_cut_short_is_noticed_by_a_build(small_path: Path, tmp_path: Path) -> None:
+    manifest = read_manifest(small_path)
+    assert manifest is not None
+    names = sorted(path.name for path in (small_path / manifest.data).glob("*.sst"))
+    assert len(names) > 3
+    for number, name in enumerate(names):
+        store = tmp_path / str(number)
+        shutil.copytree(small_path, store)
+        table = store / manifest.data / name
+        table.write_bytes(table.read_bytes()[:-1])
+        assert sound_manifest(store) is None, name
+
+
+def test_rotten_bytes_are_told_with_the_remedy(small_path: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    shutil.copytree(small_path, store)
+    manifest = read_manifest(store)
+    assert manifest is not None
+    for table in (store / manifest.data).glob("*.sst"):
+        content = bytearray(table.read_bytes())
+        content[: len(content) // 2] = bytes(len(content) // 2)
+        table.write_bytes(content)
+    for command in (["ask", "sources"], ["find", "x"], ["query", "-e", "SELECT * { ?s ?p ?o }"]):
+        run = thidua(*command, "--store", store)
+        assert run.returncode == 5, run.stderr
+        assert run.stderr.count("\n") == 1
+        assert "run: thidua build --force" in run.stderr
+
+
 @pytest.mark.parametrize(
     "manifest",
     [
         '{"data": 5}',
-        '{"format": 1, "thidua": "0.1.0", "inputs": "", "data": "../x", "previous": "", "size": 0, "counts": {}}',
+        '{"format": 1, "thidua": "0.1.0", "inputs": "", "data": "../x", "previous": "", "counts": {}}',
         "[" * 5000,
         "[]",
     ],

@@ -84,6 +84,14 @@ def test_an_ill_typed_literal_is_not_hidden(tmp_path: Path) -> None:
     assert run.returncode == 1
 
 
+def test_a_value_is_reported_as_it_was_written(tmp_path: Path) -> None:
+    shape = OTHERS.replace("sh:minCount 1", "sh:maxInclusive 0")
+    (tmp_path / "shapes.ttl").write_text(shape, "utf-8")
+    (tmp_path / "data.ttl").write_text('<urn:x> a <urn:Class> ; <urn:p> "007"^^<http://www.w3.org/2001/XMLSchema#integer> .', "utf-8")
+    run = thidua("validate", tmp_path / "data.ttl", "--shapes", tmp_path / "shapes.ttl", "--format", "csv")
+    assert [row["value"] for row in csv.DictReader(io.StringIO(run.stdout))] == ["007"]
+
+
 def test_nothing_checked_is_no_success(tmp_path: Path, shipped_path: Path) -> None:
     for name, content in (("empty.ttl", ""), ("comment.ttl", "# nothing\n"), ("other.ttl", "<urn:x> a <urn:Other> .\n")):
         (tmp_path / name).write_text(content, "utf-8")

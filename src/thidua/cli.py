@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from thidua import __version__, defaults
-from thidua.errors import InputError, InternalError, MachineError, ThiduaError, said
+from thidua.errors import InputError, MachineError, ThiduaError, of_engine, said
 from thidua.messages import text
 
 COMMANDS = {
@@ -154,7 +154,7 @@ def main(argv: list[str] | None = None) -> int:
         where = f"{error.filename}: " if error.filename else ""
         return _complain(f"{where}{error.strerror or error}", 5, "--debug" in argv)
     except Exception as error:  # the one place where the unexpected becomes an exit code
-        unexpected = InternalError("internal", detail=f"{type(error).__name__}: {error}")
+        unexpected = of_engine(error)
         return _complain(unexpected.message(lang), unexpected.exit_code, "--debug" in argv)
 
 

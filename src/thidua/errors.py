@@ -69,3 +69,10 @@ class MachineError(ThiduaError):
     """The machine said no: a lock, a permission, the disk, a limit of time or memory."""
 
     exit_code = 5
+
+
+def of_engine(error: BaseException) -> ThiduaError:
+    """An unforeseen error as one of ours: bytes of the store that rotted (the engine says Corruption), or what nobody foresaw."""
+    if isinstance(error, RuntimeError) and "orruption" in str(error):
+        return MachineError("store-rotten", detail=str(error).splitlines()[0])
+    return InternalError("internal", detail=f"{type(error).__name__}: {error}")

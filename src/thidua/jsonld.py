@@ -19,7 +19,6 @@ _CONTEXT_PREFIXES = {prefix: iri for prefix, iri in PREFIXES.items() if prefix n
 _CONTEXT_PREFIXES |= {"id": ID, "thidua": "https://w3id.org/thidua/"}
 _STRING = PREFIXES["xsd"] + "string"
 _OBJECT_PROPERTY = NamedNode(PREFIXES["owl"] + "ObjectProperty")
-_DATATYPE_PROPERTY = NamedNode(PREFIXES["owl"] + "DatatypeProperty")
 _RANGE = NamedNode(PREFIXES["rdfs"] + "range")
 
 

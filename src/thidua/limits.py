@@ -12,9 +12,9 @@ import time
 from collections.abc import Callable
 from typing import IO
 
-from thidua.errors import InputError, InternalError, MachineError, Said, ThiduaError
+from thidua.errors import InputError, InternalError, MachineError, Said, ThiduaError, of_engine
 
-_KINDS: dict[str, type[ThiduaError]] = {kind.__name__: kind for kind in (InputError, MachineError)}
+_KINDS: dict[str, type[ThiduaError]] = {kind.__name__: kind for kind in (InputError, MachineError, InternalError)}
 
 
 def run_limited(work: Callable[[], bytes], timeout: float | None = None, megabytes: int | None = None) -> bytes:
@@ -81,7 +81,8 @@ def _work_in_child(work: Callable[[], bytes], result: IO[bytes], said: int, time
     except OSError as error:
         content = {"kind": "OSError", "detail": error.strerror or str(error)}
     except BaseException as error:  # told to the parent, which raises it
-        content = {"kind": "other", "detail": f"{type(error).__name__}: {error}"}
+        ours = of_engine(error)
+        content = {"kind": type(ours).__name__, "key": ours.key, "arguments": _plain(ours.arguments)}
     os.write(said, json.dumps(content).encode()[:60_000])
     return 1
 
@@ -105,7 +106,7 @@ def _error_from(content: dict[str, object], megabytes: int | None) -> ThiduaErro
         return MachineError("query-memory", megabytes=megabytes)
     if content["kind"] == "OSError":
         return MachineError("machine", detail=content["detail"])
-    return InternalError("internal", detail=content.get("detail"))
+    raise AssertionError(content)
 
 
 def _death(status: int, megabytes: int | None) -> MachineError:

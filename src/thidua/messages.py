@@ -52,6 +52,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{path}: the store cannot be read ({detail}); run: thidua build --force",
         "{path}: không đọc được kho ({detail}); hãy chạy: thidua build --force",
     ),
+    "store-rotten": (
+        "the store is damaged ({detail}); run: thidua build --force",
+        "kho bị hỏng ({detail}); hãy chạy: thidua build --force",
+    ),
     "store-locked": (
         "{path}: another process is building this store; wait for it, or name another with --store",
         "{path}: một tiến trình khác đang dựng kho này; hãy đợi, hoặc chọn kho khác bằng --store",

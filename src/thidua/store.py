@@ -32,14 +32,13 @@ FORMAT = 1
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a store says of itself: `inputs` is the fingerprint of the files it was made from, `size` the bytes of its own."""
+    """What a store says of itself: `inputs` is the fingerprint of the files it was made from."""
 
     format: int
     thidua: str
     inputs: str
     data: str
     previous: str
-    size: int
     counts: dict[str, int]
 
 
@@ -68,7 +67,7 @@ def _manifest_content(path: Path) -> dict[str, Any]:
 
 
 def sound_manifest(path: Path) -> Manifest | None:
-    """The manifest of the store at `path` if it is of this version and its data can be read and are all there."""
+    """The manifest of the store at `path` if it is of this version and the engine can open its data, all there and whole in size."""
     manifest = read_manifest(path)
     if manifest is None or (manifest.format, manifest.thidua) != (FORMAT, __version__):
         return None
@@ -76,12 +75,7 @@ def sound_manifest(path: Path) -> Manifest | None:
         next(iter(Store.read_only(str(path / manifest.data))), None)
     except (OSError, RuntimeError):
         return None
-    return manifest if _size(path / manifest.data) == manifest.size else None
-
-
-def _size(folder: Path) -> int:
-    """Bytes of the folder's files; the engine's logs aside, which reading may change."""
-    return sum(path.stat().st_size for path in folder.iterdir() if not path.name.startswith(("LOG", "LOCK")))
+    return manifest
 
 
 def open_store(path: Path) -> Store:
@@ -139,13 +133,12 @@ class StoreWriter:
         off left behind is removed first.
         """
         old = read_manifest(self.path)
-        manifest = Manifest(FORMAT, __version__, digest, self._free_name(digest), old.data if old else "", 0, {})
+        manifest = Manifest(FORMAT, __version__, digest, self._free_name(digest), old.data if old else "", {})
         try:
             for leftover in self.path.glob("work-*"):
                 shutil.rmtree(leftover)
             self._work = self.path / f"work-{digest[:16]}"
-            counts = _filled(self._work, fill)
-            manifest = dataclass_replace(manifest, counts=counts, size=_size(self._work))
+            manifest = dataclass_replace(manifest, counts=_filled(self._work, fill))
             self._work.rename(self.path / manifest.data)
             self._work = None
             draft = self.path / "manifest.json.new"
