@@ -53,7 +53,7 @@ def test_the_shipped_ontology_tells_bodies_and_places_apart(tmp_path: Path) -> N
 
 
 def test_all_cases_are_found() -> None:
-    assert len(ROOTS) == 15
+    assert len(ROOTS) == 16
     assert len(list((CASES / "reason").iterdir())) == len(ROOTS)
 
 
@@ -167,3 +167,16 @@ def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 def test_names_of_the_profiles_checks() -> None:
     assert len([path for path in CHECKS if path.stem.startswith(PROFILE)]) == 8
+
+
+def test_the_shipped_ontology_lets_no_body_hold_a_post(tmp_path: Path) -> None:
+    (tmp_path / "graph").mkdir()
+    (tmp_path / "graph" / "clash.ttl").write_text(
+        """@prefix td: <https://w3id.org/thidua/ontology#> . @prefix body: <https://w3id.org/thidua/id/body/> .
+        <https://w3id.org/thidua/id/tenure/000-9> td:holder body:two . body:two a td:Council .""",
+        "utf-8",
+    )
+    run = thidua("reason", "--root", tmp_path)
+    assert run.returncode == 1
+    clash = "  id:body/two is in two disjoint classes: td:Body (by td:Council) and td:Person (by td:holder)"
+    assert {"ontology: consistent", "ontology and data: inconsistent", clash} <= set(run.stdout.splitlines())

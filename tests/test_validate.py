@@ -13,6 +13,7 @@ from rdflib import RDF, SH, Graph, URIRef
 from tests.conftest import CASES, ROOT, thidua
 from tests.test_cli import assert_fails
 from thidua.terms import ID, PREFIXES, TD
+from thidua.wellformed import check_shapes
 
 SWAPPED = CASES / "shapes" / "Period" / "swapped" / "data.ttl"
 VALID = CASES / "shapes" / "Period" / "valid" / "data.ttl"
@@ -130,18 +131,55 @@ def test_no_shape_asks_another_machine(tmp_path: Path) -> None:
 
 
 BROKEN = (
-    '<urn:s> a sh:NodeShape ; sh:targetClass <urn:C> ; sh:property [ sh:path <urn:p> ; sh:minCount "x" ] .',
-    '<urn:s> a sh:NodeShape ; sh:targetClass <urn:C> ; sh:sparql [ sh:select "SELECT nonsense" ] .',
-    "<urn:s> a sh:NodeShape ; sh:targetClass <urn:C> ; sh:property [ sh:minCount 1 ] .",
+    ('<urn:s> a sh:NodeShape ; sh:targetClass <urn:C> ;\n sh:property [ sh:path <urn:p> ;\n sh:minCount "x" ] .', 5, "sh:minCount"),
+    ("<urn:s> a sh:NodeShape ;\n sh:targetClass <urn:C> ;\n sh:property [ sh:minCount 1 ] .", 5, "sh:path"),
+    ('<urn:s> a sh:NodeShape ; sh:targetClass <urn:C> ;\n sh:sparql [ sh:select "SELECT nonsense" ] .', 4, "sh:select"),
+    ("<urn:s> a sh:NodeShape ; sh:in 3 .", 3, "sh:in"),
+    ("<urn:s> a sh:NodeShape ; sh:targetClass <urn:C> ; sh:minCount 1 .", 3, "neither a node shape nor a property shape"),
 )
 
 
-@pytest.mark.parametrize("shape", BROKEN)
-def test_shapes_that_cannot_be_used(shape: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("suffix", ["ttl", "trig"])
+@pytest.mark.parametrize(("shape", "line", "detail"), BROKEN)
+def test_ill_formed_shapes_are_told_with_their_line(shape: str, line: int, detail: str, suffix: str, tmp_path: Path) -> None:
     (tmp_path / "data.ttl").write_text("<urn:x> a <urn:C> .", "utf-8")
-    (tmp_path / "shapes.ttl").write_text("@prefix sh: <http://www.w3.org/ns/shacl#> . " + shape, "utf-8")
+    sound = "<urn:sound> a sh:NodeShape ; sh:targetClass <urn:C> ; sh:property [ sh:path <urn:p> ; sh:maxCount 3 ] .\n"
+    shapes = tmp_path / f"shapes.{suffix}"
+    shapes.write_text(f"@prefix sh: <http://www.w3.org/ns/shacl#> .\n{sound}{shape}", "utf-8")
+    run = thidua("validate", tmp_path / "data.ttl", "--shapes", shapes)
+    assert_fails(run, 2, f"shapes.{suffix}:{line}: a shape is ill-formed: {detail}")
+
+
+UNUSABLE = '<urn:s> a sh:NodeShape ; sh:targetClass <urn:C> ; sh:sparql [ sh:select "SELECT $this WHERE { VALUES $this { <urn:x> } }" ] .'
+
+
+def test_shapes_that_the_engine_refuses(tmp_path: Path) -> None:
+    (tmp_path / "data.ttl").write_text("<urn:x> a <urn:C> .", "utf-8")
+    (tmp_path / "shapes.ttl").write_text("@prefix sh: <http://www.w3.org/ns/shacl#> . " + UNUSABLE, "utf-8")
     run = thidua("validate", tmp_path / "data.ttl", "--shapes", tmp_path / "shapes.ttl")
     assert_fails(run, 2, "the shapes cannot be used: ")
+
+
+def test_our_own_shapes_are_well_formed() -> None:
+    files = sorted((ROOT / "shapes").glob("*.ttl"))
+    assert len(files) == 40
+    check_shapes(files)
+
+
+def test_shapes_without_targets_check_nothing(tmp_path: Path) -> None:
+    (tmp_path / "shapes.ttl").write_text(OTHERS.replace("sh:targetClass <urn:Class> ; ", ""), "utf-8")
+    (tmp_path / "data.ttl").write_text("<urn:x> a <urn:Class> .", "utf-8")
+    run = thidua("validate", tmp_path / "data.ttl", "--shapes", tmp_path / "shapes.ttl")
+    assert_fails(run, 3, "look at none of the data")
+
+
+def test_data_in_no_graph_and_misspelt_terms(tmp_path: Path) -> None:
+    """A source's statement in a Turtle file, with a property that the ontology does not have."""
+    (tmp_path / "data.ttl").write_text(f"<{ID}launch/000-99> a <{TD}Launch> ; <{TD}launchedby> <{ID}body/x> .", "utf-8")
+    run = thidua("validate", tmp_path / "data.ttl", "--format", "csv")
+    assert run.returncode == 1
+    rules = {row["shape"].rsplit("/")[-1] for row in csv.DictReader(io.StringIO(run.stdout)) if row["focus"] == f"{ID}launch/000-99"}
+    assert {"Stated-in-no-graph", "Undeclared-term"} <= rules
 
 
 def test_an_impossible_day_is_a_finding_and_nothing_else(tmp_path: Path) -> None:
@@ -178,12 +216,15 @@ def test_ten_megabytes_of_valid_noise(tmp_path: Path) -> None:
     assert run.stdout.splitlines()[-1].startswith("1 nodes checked: 0 violations, 1 warnings")
 
 
+GRAPH = "https://w3id.org/thidua/graph/000"
+
+
 def test_thirteen_members_in_a_group_of_twelve(tmp_path: Path) -> None:
     group, person = f"<{ID}group/000-2>", f"{ID}person/made-up"
     members = ", ".join(f"<{person}-{n}>" for n in range(13))
     people = "".join(f"<{person}-{n}> a <{TD}Person> . " for n in range(13))
     article = (ROOT / "graph" / "sources" / "000.trig").read_text("utf-8")
-    (tmp_path / "more.trig").write_text(f"{article}\n{group} <{TD}member> {members} . {people}", "utf-8")
+    (tmp_path / "more.trig").write_text(f"{article}\n<{GRAPH}> {{ {group} <{TD}member> {members} . }} {people}", "utf-8")
     run = thidua("validate", tmp_path / "more.trig", "--format", "csv")
     assert run.returncode == 1
     about_group = [row for row in csv.DictReader(io.StringIO(run.stdout)) if row["focus"] == f"{ID}group/000-2"]

@@ -62,11 +62,12 @@ def load(store: Store, files: Iterable[tuple[str, Path]]) -> int:
         if path.suffix in RDF_FORMATS:
             quads.extend(read_quads(path, name))
     quads, normalised = normalise(quads)
-    store.bulk_extend(_merged(quads))
+    store.bulk_extend(merged(quads))
     return normalised
 
 
-def _merged(quads: Iterable[Quad]) -> Iterator[Quad]:
+def merged(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """The quads, and each of a named graph once more in the default graph."""
     for quad in quads:
         yield quad
         if not isinstance(quad.graph_name, DefaultGraph):
@@ -128,7 +129,7 @@ def build_in_memory(assets: Assets, extra: Iterable[Quad] = (), without: Iterabl
     files = input_files(assets)
     store = Store()
     load(store, files)
-    store.extend(list(_merged(extra)))
+    store.extend(list(merged(extra)))
     for quad in without:
         store.remove(quad)
     derive(store, files)

@@ -11,7 +11,7 @@ from pyoxigraph import DefaultGraph, Literal, Quad, Store
 from rdflib import Graph, URIRef
 
 from thidua.assets import Assets
-from thidua.build import derive, input_files
+from thidua.build import derive, input_files, merged
 from thidua.errors import InputError, NothingChecked
 from thidua.findings import Report
 from thidua.reading import RDF_FORMATS, read_quads
@@ -26,6 +26,7 @@ SH = PREFIXES["sh"]
 def to_rdflib(quads: Iterable[Quad]) -> Graph:
     """The statements, whatever their graph, as an rdflib graph; lexical forms stay as they are."""
     lines = {f"{quad.triple} .\n" for quad in quads}
+    rdflib.NORMALIZE_LITERALS = False  # or "007" becomes "7"; pySHACL turns it on again after each run
     return Graph().parse(data="".join(sorted(lines)), format="nt")
 
 
@@ -74,11 +75,15 @@ def check_files(data: list[Quad], shapes: Graph, assets: Assets | None) -> Repor
     files = [(name, path) for name, path in input_files(assets) if not name.startswith("graph/sources/")]
     context = [quad for name, path in files if path.suffix in RDF_FORMATS for quad in read_quads(path, name)]
     store = Store()
-    store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in [*context, *data])
-    stated = set(store)
+    store.bulk_extend(merged([*context, *data]))
+    stated = _merged_statements(store)
     derive(store, files)
     subjects = {URIRef(quad.subject.value) for quad in data if hasattr(quad.subject, "value")}
-    return _report(to_rdflib([*context, *data, *(set(store) - stated)]), shapes, subjects)
+    return _report(to_rdflib([*context, *data, *(_merged_statements(store) - stated)]), shapes, subjects)
+
+
+def _merged_statements(store: Store) -> set[Quad]:
+    return set(store.quads_for_pattern(None, None, None, DefaultGraph()))
 
 
 def _report(data: Graph, shapes: Graph, only: set[URIRef] | None) -> Report:

@@ -164,6 +164,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     # validation
     "no-shapes": ("{path}: no shapes; nothing was checked", "{path}: không có quy tắc nào; chưa kiểm tra gì"),
+    "shape-ill-formed": ("{path}:{line}: a shape is ill-formed: {detail}", "{path}:{line}: quy tắc viết sai: {detail}"),
     "shapes-unusable": ("the shapes cannot be used: {detail}", "không dùng được các quy tắc: {detail}"),
     "no-data-to-check": ("no data; nothing was checked", "không có dữ liệu; chưa kiểm tra gì"),
     "no-target-hit": ("the shapes look at none of the data; nothing was checked", "không quy tắc nào áp vào dữ liệu; chưa kiểm tra gì"),

@@ -6,7 +6,6 @@ import logging
 import re
 from collections.abc import Iterable
 
-import rdflib
 from pyparsing.exceptions import ParseBaseException
 from pyshacl import validate as pyshacl_validate
 from pyshacl.errors import ReportableRuntimeError
@@ -17,7 +16,6 @@ from thidua.errors import InputError
 from thidua.findings import Finding, Report
 from thidua.terms import TD
 
-rdflib.NORMALIZE_LITERALS = False  # or an ill-typed literal is rewritten before any shape sees it
 logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)  # it prints a traceback for each such literal; shapes tell of it
 logging.getLogger("pyshacl-validate").disabled = True  # it prints what it raises
 

@@ -26,9 +26,12 @@ def run(args: argparse.Namespace) -> int:
     from thidua import checking, reports
     from thidua.assets import Assets
     from thidua.store import open_store
+    from thidua.wellformed import check_shapes
 
     assets = Assets(args.root)
     shapes = checking.read_shapes(args.shapes or assets.files("shapes", ".ttl"))
+    if args.shapes:
+        check_shapes(args.shapes)
     if args.data:
         alone = args.alone or bool(args.shapes)
         report = checking.check_files(checking.read_data(args.data), shapes, None if alone else assets)
