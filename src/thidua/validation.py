@@ -21,6 +21,8 @@ logging.getLogger("pyshacl-validate").disabled = True  # it prints what it raise
 
 _HINT = URIRef(TD + "hint")
 _LABEL = URIRef(TD + "labelVi")
+_LABEL_EN = URIRef(TD + "labelEn")
+_FINDING_ON = URIRef(TD + "findingOn")
 _FROM_SOURCE = URIRef(TD + "fromSource")
 _SEVERITIES = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
 
@@ -81,19 +83,25 @@ def _finding(results: Graph, result: Node, data: Graph, shapes: Graph) -> Findin
     rule = results.value(result, SH.sourceConstraint) or results.value(result, SH.sourceShape)
     severity = results.value(result, SH.resultSeverity)
     messages = _texts(shapes, rule, SH.message) or {"": " ".join(map(str, results.objects(result, SH.resultMessage)))}
-    fillings = {"this": _name(data, focus), "value": _name(data, value), "path": _name(data, path)}
+
+    def words(texts: dict[str, str]) -> dict[str, str]:
+        return {
+            lang: _filled(text, {"this": _name(data, focus, lang), "value": _name(data, value, lang), "path": _name(data, path, lang)})
+            for lang, text in texts.items()
+        }
+
     return Finding(
         severity=_SEVERITIES.get(severity, "violation") if isinstance(severity, URIRef) else "violation",
         shape=str(rule),
         focus=str(focus),
         path="" if path is None else str(path),
         value="" if value is None else str(value),
-        label=_name(data, focus),
+        label=_name(data, focus, "vi"),
         source_shape=str(results.value(result, SH.sourceShape)),
         component=str(results.value(result, SH.sourceConstraintComponent)),
         value_term=value.n3() if isinstance(value, URIRef | Literal) else "",
-        message={language: _filled(text, fillings) for language, text in messages.items()},
-        hint={language: _filled(text, fillings) for language, text in _texts(shapes, rule, _HINT).items()},
+        message=words(messages),
+        hint=words(_texts(shapes, rule, _HINT)),
         sources=tuple(sorted(str(source) for source in data.objects(focus, _FROM_SOURCE))),
     )
 
@@ -107,9 +115,16 @@ def _filled(text: str, fillings: dict[str, str]) -> str:
     return re.sub(r"\{[$?](\w+)\}", lambda match: fillings.get(match[1], match[0]), text)
 
 
-def _name(data: Graph, node: Node | None) -> str:
-    """A node's label in Vietnamese or any, else the end of its IRI; a literal's text."""
+def _name(data: Graph, node: Node | None, language: str) -> str:
+    """A node's label in Vietnamese, the language of names, or any, else the end of its IRI; a literal's text.
+
+    A competence finding is no thing with a name: its label is a sentence, and comes in `language`.
+    """
     if not isinstance(node, URIRef):
         return "" if node is None else str(node)
-    labels = [*data.objects(node, _LABEL), *sorted(data.objects(node, SKOS.prefLabel), key=lambda o: getattr(o, "language", "") != "vi")]
+    sentence = language == "en" and (node, _FINDING_ON, None) in data
+    labels = [
+        *data.objects(node, _LABEL_EN if sentence else _LABEL),
+        *sorted(data.objects(node, SKOS.prefLabel), key=lambda o: getattr(o, "language", "") != "vi"),
+    ]
     return str(labels[0]) if labels else re.split(r"[#]|/id/|/ontology#", str(node))[-1]
