@@ -135,6 +135,16 @@ BROKEN = (
     ("<urn:s> a sh:NodeShape ;\n sh:targetClass <urn:C> ;\n sh:property [ sh:minCount 1 ] .", 5, "sh:path"),
     ('<urn:s> a sh:NodeShape ; sh:targetClass <urn:C> ;\n sh:sparql [ sh:select "SELECT nonsense" ] .', 4, "sh:select"),
     ("<urn:s> a sh:NodeShape ; sh:in 3 .", 3, "sh:in"),
+    (
+        "<urn:s> a sh:NodeShape ;\n sh:targetClass <urn:C> ;\n sh:property [ sh:path <urn:p> ; sh:maxcount 1 ] .",
+        5,
+        "sh:maxcount: SHACL has no",
+    ),
+    ('<urn:s> a sh:NodeShape ; sh:targetClass <urn:C> ;\n sh:property [ sh:path <urn:p> ; sh:pattern "[" ] .', 4, "sh:pattern"),
+    ('<urn:s> a sh:NodeShape ; sh:sparql [ sh:select "ASK { $this ?p ?o }" ] .', 3, "sh:select: not a SELECT query"),
+    ('<urn:s> a sh:NodeShape ; sh:sparql [ sh:select "SELECT ?o { ?s ?p ?o }" ] .', 3, "sh:select: the query does not give $this"),
+    ("<urn:s> a sh:NodeShape ; sh:sparql [ a sh:SPARQLConstraint ] .", 3, "sh:sparql: no query"),
+    ("<urn:s> a sh:NodeShape ; sh:property [ sh:path () ; sh:maxCount 1 ] .", 3, "sh:path: an empty path"),
     ("<urn:s> a sh:NodeShape ; sh:targetClass <urn:C> ; sh:minCount 1 .", 3, "neither a node shape nor a property shape"),
 )
 
@@ -150,6 +160,19 @@ def test_ill_formed_shapes_are_told_with_their_line(shape: str, line: int, detai
     assert_fails(run, 2, f"shapes.{suffix}:{line}: a shape is ill-formed: {detail}")
 
 
+def test_ill_formed_shapes_in_a_graph_or_in_n_quads(tmp_path: Path) -> None:
+    (tmp_path / "data.ttl").write_text("<urn:x> a <urn:C> .", "utf-8")
+    sh = "http://www.w3.org/ns/shacl#"
+    in_graph = f"<urn:g> {{\n <urn:s> a <{sh}NodeShape> ;\n <{sh}targetClass> <urn:C> ;\n <{sh}nodeKind> <{sh}Iri> .\n}}"
+    (tmp_path / "shapes.trig").write_text(in_graph, "utf-8")
+    a = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+    lines = [f"<urn:s> {a} <{sh}NodeShape> <urn:g> .", f"<urn:s> <{sh}targetClass> <urn:C> .", f"<urn:s> <{sh}nodeKind> <{sh}Iri> ."]
+    (tmp_path / "shapes.nq").write_text("\n".join(lines), "utf-8")
+    for name, line in (("shapes.trig", 4), ("shapes.nq", 3)):
+        run = thidua("validate", tmp_path / "data.ttl", "--shapes", tmp_path / name)
+        assert_fails(run, 2, f"{name}:{line}: a shape is ill-formed: sh:nodeKind")
+
+
 UNUSABLE = '<urn:s> a sh:NodeShape ; sh:targetClass <urn:C> ; sh:sparql [ sh:select "SELECT $this WHERE { VALUES $this { <urn:x> } }" ] .'
 
 
@@ -162,7 +185,7 @@ def test_shapes_that_the_engine_refuses(tmp_path: Path) -> None:
 
 def test_our_own_shapes_are_well_formed() -> None:
     files = sorted((ROOT / "shapes").glob("*.ttl"))
-    assert len(files) == 40
+    assert len(files) == 41
     check_shapes(files)
 
 
@@ -229,3 +252,54 @@ def test_thirteen_members_in_a_group_of_twelve(tmp_path: Path) -> None:
     assert run.returncode == 1
     about_group = [row for row in csv.DictReader(io.StringIO(run.stdout)) if row["focus"] == f"{ID}group/000-2"]
     assert [(row["severity"], "member" in row["shape"]) for row in about_group] == [("violation", True)]
+
+
+NOTHING = (
+    "sh:deactivated true ; sh:property [ sh:path <urn:p> ; sh:minCount 1 ]",
+    "sh:rule <urn:rule>",
+    'sh:js [ sh:jsFunctionName "f" ]',
+)
+
+
+@pytest.mark.parametrize("constraint", NOTHING)
+def test_shapes_that_constrain_nothing_check_nothing(constraint: str, tmp_path: Path) -> None:
+    shape = f"@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:s> a sh:NodeShape ; sh:targetClass <urn:Class> ; {constraint} ."
+    (tmp_path / "shapes.ttl").write_text(shape, "utf-8")
+    (tmp_path / "data.ttl").write_text("<urn:x> a <urn:Class> .", "utf-8")
+    assert_fails(thidua("validate", tmp_path / "data.ttl", "--shapes", tmp_path / "shapes.ttl"), 3, "look at none of the data")
+
+
+def test_a_source_is_checked_together_with_the_others(tmp_path: Path) -> None:
+    """A campaign's period is told by another source; an account is joined to another source's event."""
+    sid, graph = "0123456789abcdef", "https://w3id.org/thidua/graph/0123456789abcdef"
+    campaign = f"<{ID}campaign/dan-van-kheo-tinh-lai-chau-2021-2025>"
+    (tmp_path / "later.trig").write_text(
+        f"""<{graph}> {{
+            <{ID}award/{sid}-1> a <{TD}AwardEvent> ; <{TD}forCampaign> {campaign} ; <{TD}sameEventAs> <{ID}award/000-1> ;
+                <{TD}date> "2010-05-01"^^<http://www.w3.org/2001/XMLSchema#date> .
+        }}""",
+        "utf-8",
+    )
+    run = thidua("validate", tmp_path / "later.trig", "--format", "csv")
+    found = [row for row in csv.DictReader(io.StringIO(run.stdout)) if row["focus"].endswith("-1")]
+    assert "AwardEvent-before-campaign" in {row["shape"].rsplit("/")[-1] for row in found}
+    assert not [row for row in found if "award/000-1" in row["value"] and "account" not in row["message"]], "it is an award event"
+
+
+def test_reports_are_the_same_twice(shipped_path: Path) -> None:
+    shape = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix td: <https://w3id.org/thidua/ontology#> .
+        <urn:s> a sh:NodeShape ; sh:targetClass td:AwardEvent ; sh:property
+        [ a sh:PropertyShape ; sh:path ( td:recipientGroup [ sh:inversePath td:member ] ) ; sh:minCount 1 ] ."""
+    shapes = shipped_path.parent / "paths.ttl"
+    shapes.write_text(shape, "utf-8")
+    first, second = (thidua("validate", "--store", shipped_path, "--shapes", shapes, "--format", "csv").stdout for _ in range(2))
+    assert first == second
+    assert f"<{TD}recipientGroup>/(^<{TD}member>)" in first
+
+
+def test_a_pattern_without_end_is_stopped(tmp_path: Path) -> None:
+    shape = OTHERS.replace("sh:minCount 1", 'sh:pattern "^(a+)+$"')
+    (tmp_path / "shapes.ttl").write_text(shape, "utf-8")
+    (tmp_path / "data.ttl").write_text(f'<urn:x> a <urn:Class> ; <urn:p> "{"a" * 40}!" .', "utf-8")
+    run = thidua("validate", tmp_path / "data.ttl", "--shapes", tmp_path / "shapes.ttl", "--timeout", "2")
+    assert_fails(run, 5, "stopped after 2 s")

@@ -65,15 +65,18 @@ def check_files(data: list[Quad], shapes: Graph, assets: Assets | None) -> Repor
     """Given statements against shapes.
 
     Args:
-        assets: whose ontology, registry and law the data are checked together with, all derivations included; findings
-            are of the data's own nodes. None: the data by themselves, as they are.
+        assets: whose ontology, registry, law and sources the data are checked together with, all derivations included; a
+            source whose graph is among the data is left out, since the data state it anew. Findings are of the data's own
+            nodes, and those of other nodes that name one of them. None: the data by themselves, as they are.
     """
     if not data:
         raise NothingChecked("no-data-to-check")
     if assets is None:
         return _report(to_rdflib(data), shapes, None)
-    files = [(name, path) for name, path in input_files(assets) if not name.startswith("graph/sources/")]
-    context = [quad for name, path in files if path.suffix in RDF_FORMATS for quad in read_quads(path, name)]
+    stated_anew = {quad.graph_name for quad in data if not isinstance(quad.graph_name, DefaultGraph)}
+    files = input_files(assets)
+    read = [read_quads(path, name) for name, path in files if path.suffix in RDF_FORMATS]
+    context = [quad for quads in read if not any(quad.graph_name in stated_anew for quad in quads) for quad in quads]
     store = Store()
     store.bulk_extend(merged([*context, *data]))
     stated = _merged_statements(store)

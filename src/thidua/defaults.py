@@ -6,6 +6,7 @@ from pathlib import Path
 
 STORE = Path(".thidua/store")
 TIMEOUT = 60.0  # seconds a question or query may take
+VALIDATE_TIMEOUT = 600.0  # seconds a validation may take
 MEMORY = 4096  # megabytes of address space it may take
 
 ANSWER_FORMATS = ("table", "csv", "tsv", "json", "jsonl", "md", "parquet")

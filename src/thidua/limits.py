@@ -12,9 +12,9 @@ import time
 from collections.abc import Callable
 from typing import IO
 
-from thidua.errors import InputError, InternalError, MachineError, Said, ThiduaError, of_engine
+from thidua.errors import InputError, InternalError, MachineError, NothingChecked, Said, ThiduaError, of_engine
 
-_KINDS: dict[str, type[ThiduaError]] = {kind.__name__: kind for kind in (InputError, MachineError, InternalError)}
+_KINDS: dict[str, type[ThiduaError]] = {kind.__name__: kind for kind in (InputError, NothingChecked, MachineError, InternalError)}
 
 
 def run_limited(work: Callable[[], bytes], timeout: float | None = None, megabytes: int | None = None) -> bytes:

@@ -15,7 +15,7 @@ from thidua.reading import read_text
 from thidua.sparql import readable, refuse_service
 from thidua.terms import TD
 
-PARAMETER_TYPES = ("agent", "body", "place", "campaign", "award-type", "post", "source", "node", "date", "text")
+PARAMETER_TYPES = ("agent", "body", "place", "campaign", "award-type", "post", "office", "source", "node", "date", "text", "flag")
 HEADER_KEYS = ("summary", "description", "question@vi", "question@en", "tags", "rows")
 _HEADER = re.compile(r"#\+ ([^:]+): (.+)")
 

@@ -40,7 +40,7 @@ def to_text(report: Report, lang: str) -> bytes:
         lines = [
             f"{finding.severity.upper()}: {in_language(finding.message, lang)}",
             f"  {shorten(finding.focus)}{source}",
-            f"  {shorten(finding.shape)}",
+            *([f"  {shorten(finding.shape)}"] if finding.shape else []),
         ]
         hint = in_language(finding.hint, lang)
         blocks.append("\n".join(map(printable_line, [*lines, *([f"  → {hint}"] if hint else [])])) + "\n")
@@ -97,8 +97,9 @@ def to_json(report: Report) -> bytes:
 
 
 def fingerprint(finding: Finding) -> str:
-    """Hex name of a finding: the same for the same shape, node, path and value."""
-    return sha256("\n".join((finding.shape, finding.focus, finding.path, finding.value)).encode()).hexdigest()[:16]
+    """Hex name of a finding: the same for the same shape, component, node, path and value."""
+    parts = (finding.shape, finding.component, finding.focus, finding.path, finding.value_term or finding.value)
+    return sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 def to_turtle(report: Report) -> bytes:
@@ -113,9 +114,10 @@ def to_turtle(report: Report) -> bytes:
             Quad(result, RDF_TYPE, _sh("ValidationResult")),
             Quad(result, _sh("resultSeverity"), _sh(finding.severity.capitalize())),
             Quad(result, _sh("focusNode"), _term(finding.focus)),
-            Quad(result, _sh("sourceShape"), _term(finding.source_shape)),
             Quad(result, _sh("sourceConstraintComponent"), _term(finding.component)),
         ]
+        if finding.source_shape:  # an anonymous shape outside a named one has nothing to be found by
+            quads.append(Quad(result, _sh("sourceShape"), _term(finding.source_shape)))
         if finding.shape != finding.source_shape:
             quads.append(Quad(result, _sh("sourceConstraint"), _term(finding.shape)))
         quads += [Quad(result, _sh("resultPath"), _term(finding.path))] if finding.path else []

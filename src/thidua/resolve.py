@@ -20,6 +20,7 @@ CLASSES_OF_TYPE: dict[str, tuple[str, ...]] = {
     "campaign": ("Campaign",),
     "award-type": ("AwardType",),
     "post": ("Post",),
+    "office": ("PostType",),
     "source": ("Source",),
     "node": (),
 }
@@ -71,6 +72,8 @@ def resolve(store: Store, name: str, type: str, value: str) -> NamedNode | Liter
         return resolve_date(name, value)
     if type == "text":
         return Literal(value)
+    if type == "flag":
+        return Literal(True)
     if type == "source" and re.fullmatch(r"[\w-]+", value) and not expand(value):
         candidate = NamedNode(PREFIXES["source"] + value)
         if _known(store, candidate):

@@ -79,7 +79,9 @@ def read_parameters(question: Question, words: list[str]) -> dict[str, str]:
             raise _unknown_parameter(question, word.split("=")[0])
         if name in given:
             raise InputError("parameter-twice", name=name)
-        if not equals:
+        if question.parameters[name] == "flag" and not equals:
+            value = "true"
+        elif not equals:
             if not rest or rest[0].startswith("--"):
                 raise InputError("parameter-without-value", name=name, type=question.parameters[name])
             value = rest.pop(0)

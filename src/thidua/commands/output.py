@@ -21,9 +21,9 @@ def add_format_options(parser: argparse.ArgumentParser, formats: tuple[str, ...]
     parser.add_argument("--columns", metavar="A,B", help="only these columns, in this order")
 
 
-def add_limit_options(parser: argparse.ArgumentParser) -> None:
-    """--timeout and --memory."""
-    parser.add_argument("--timeout", type=float, default=TIMEOUT, metavar="S", help=f"stop after S seconds (default {TIMEOUT:g}; 0: never)")
+def add_limit_options(parser: argparse.ArgumentParser, timeout: float = TIMEOUT) -> None:
+    """--timeout (seconds, with its default) and --memory."""
+    parser.add_argument("--timeout", type=float, default=timeout, metavar="S", help=f"stop after S seconds (default {timeout:g}; 0: never)")
     parser.add_argument(
         "--memory", type=int, default=MEMORY, metavar="MB", help=f"stop beyond MB megabytes (default {MEMORY}; 0: no limit)"
     )

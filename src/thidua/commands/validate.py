@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from thidua.commands.output import render, write_bytes
+from thidua.commands.output import add_limit_options, render, within_limits, write_bytes
+from thidua.defaults import VALIDATE_TIMEOUT
 
 FORMATS = ("text", "table", "json", "ttl", "csv", "md")
 
@@ -19,10 +20,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--alone", action="store_true", help="check DATA without the shipped ontology, registry and law")
     parser.add_argument("--format", choices=FORMATS, default="text", help="form of the report (default: text)")
     parser.add_argument("--fail-on", choices=["violation", "warning", "info"], default="violation", help="exit 1 from this severity on")
+    add_limit_options(parser, timeout=VALIDATE_TIMEOUT)
 
 
 def run(args: argparse.Namespace) -> int:
     """Prints the report; 1 for findings at or above --fail-on, 3 where nothing was checked."""
+    content = within_limits(args, lambda: _checked(args))
+    write_bytes(content[1:])
+    return content[0]
+
+
+def _checked(args: argparse.Namespace) -> bytes:
+    """The exit code as one byte, and the report; in a process of its own, since a shape's pattern may run for ever."""
     from thidua import checking, reports
     from thidua.assets import Assets
     from thidua.store import open_store
@@ -44,5 +53,4 @@ def run(args: argparse.Namespace) -> int:
         content = reports.to_json(report) if args.format == "json" else reports.to_turtle(report)
     else:
         content = render(reports.to_answer(report, lang), args.format, lang)
-    write_bytes(content)
-    return 1 if report.at_least(args.fail_on) else 0
+    return bytes([1 if report.at_least(args.fail_on) else 0]) + content
