@@ -16,7 +16,7 @@ from thidua.assets import Assets
 from thidua.build import build_in_memory
 from thidua.questions import PARAMETER_TYPES, bind
 
-SHIPPED, SMALL = load_cases("shipped"), load_cases("small")
+SHIPPED, SMALL, REFORM = load_cases("shipped"), load_cases("small"), load_cases("reform")
 # The columns that outside users rely on: question → its first columns.
 CONTRACT = {
     "who-awarded-what-to-whom": "event date awarder awarderLabel awardType awardTypeLabel recipientKind recipientCount countBound "
@@ -38,6 +38,12 @@ CONTRACT = {
     "evidence-of": "node source start end",
     "gaps": "node missing source",
     "sources": "source title publisher published republishedFrom events figures",
+    "bodies-on": "body bodyLabel typeLabel validFrom validUntil",
+    "place-history": "date kind fromLabel toLabel documentLabel",
+    "who-held-post": "person personLabel from until attestedOn source",
+    "who-may-award": "office officeLabel provision validFrom validUntil certainty",
+    "what-may-award": "awardType awardTypeLabel provision validFrom validUntil certainty",
+    "competence-findings": "event finding severity provision officeLabel awardTypeLabel date",
 }
 
 
@@ -46,8 +52,14 @@ def small() -> Store:
     return build_in_memory(Assets(CASES / "small"))
 
 
+@pytest.fixture(scope="module")
+def reform() -> Store:
+    """A province divided and merged again, with powers of two laws."""
+    return build_in_memory(Assets(CASES / "reform"))
+
+
 def test_number_of_cases() -> None:
-    assert (len(QUESTIONS), len(SHIPPED), len(SMALL)) == (24, 58, 83)
+    assert (len(QUESTIONS), len(SHIPPED), len(SMALL), len(REFORM)) == (34, 59, 83, 82)
 
 
 @pytest.mark.parametrize("case", SHIPPED, ids=lambda case: case.id)
@@ -60,16 +72,25 @@ def test_small(case: Case, small: Store) -> None:
     assert case.answered(small) == case.expected()
 
 
-@pytest.fixture(scope="module")
-def small_in_rdflib(small: Store) -> Graph:
-    lines = "".join(f"{quad.triple} .\n" for quad in small if isinstance(quad.graph_name, DefaultGraph))
+@pytest.mark.parametrize("case", REFORM, ids=lambda case: case.id)
+def test_reform(case: Case, reform: Store) -> None:
+    assert case.answered(reform) == case.expected()
+
+
+def in_rdflib(store: Store) -> Graph:
+    lines = "".join(f"{quad.triple} .\n" for quad in store if isinstance(quad.graph_name, DefaultGraph))
     return Graph().parse(data=lines, format="nt")
 
 
-@pytest.mark.parametrize("case", SMALL, ids=lambda case: case.id)
-def test_another_engine_answers_the_same(case: Case, small: Store, small_in_rdflib: Graph) -> None:
-    question, sparql = case.bound(small)
-    result = small_in_rdflib.query(sparql)
+@pytest.fixture(scope="module")
+def stores_in_rdflib(small: Store, reform: Store) -> dict[str, Graph]:
+    return {"small": in_rdflib(small), "reform": in_rdflib(reform)}
+
+
+@pytest.mark.parametrize("case", [*SMALL, *REFORM], ids=lambda case: case.id)
+def test_another_engine_answers_the_same(case: Case, small: Store, reform: Store, stores_in_rdflib: dict[str, Graph]) -> None:
+    question, sparql = case.bound(small if case.graph == "small" else reform)
+    result = stores_in_rdflib[case.graph].query(sparql)
     columns = [str(variable) for variable in result.vars or []]
     rows = [tuple(None if term is None else Literal(str(term)) for term in row) for row in result]  # type: ignore[union-attr]
     assert case.compared(fold_rows(Answer(columns, list(rows)), question.rows)) == case.expected()
@@ -77,7 +98,7 @@ def test_another_engine_answers_the_same(case: Case, small: Store, small_in_rdfl
 
 def test_every_question_and_parameter_has_cases_that_match_and_that_do_not() -> None:
     for question in QUESTIONS.values():
-        cases = [case for case in SMALL if case.question == question.name]
+        cases = [case for case in (*SMALL, *REFORM) if case.question == question.name]
         assert any(not case.args and case.rows for case in cases), f"{question.name}: no case without parameters"
         for name in question.parameters:
             with_it = [case for case in cases if case.args[:1] == (f"--{name}",)]
