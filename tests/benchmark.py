@@ -16,11 +16,13 @@ import time
 from pathlib import Path
 
 from tests.cases import QUESTIONS
+from tests.reforms import write as write_reforms
 from thidua import __version__
 from thidua.store import read_manifest
 
 PROGRAM = Path(sys.executable).with_name("thidua")
 RUNS = 7
+FOLLOWED = (("awards-by-body", "--body"), ("who-awarded-what-to-whom", "--awarder"), ("award-totals", "--awarder"))
 
 
 def seconds(*args: str, before: Path | None = None) -> list[float]:
@@ -50,6 +52,15 @@ def main() -> int:
         for name, times in sorted(questions.items(), key=lambda item: -statistics.median(item[1])):
             rows.append(line(f"`thidua ask {name}`", 0.3, times))
         manifest = read_manifest(store)
+        last = write_reforms(Path(folder) / "reforms")
+        many = ("--store", str(Path(folder) / "many"))
+        subprocess.run([str(PROGRAM), "build", "--root", str(Path(folder) / "reforms"), *many], check=True, stdout=subprocess.DEVNULL)
+        for question in (
+            ("bodies-on", "--as-of", "2015-06-01"),
+            *((name, option, last, "--with-predecessors") for name, option in FOLLOWED),
+        ):
+            command = " ".join(word for word in question if word != last)
+            rows.append(line(f"`thidua ask {command}` (made-up: 1,000 bodies, 300 reforms)", 1, seconds("ask", *question, *many)))
     assert manifest is not None
     print("# How long a user waits\n")
     print("Made by `./scripts/benchmark > docs/speed.md`: wall-clock seconds of whole commands, start-up included, on the shipped graph")
