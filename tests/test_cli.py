@@ -303,3 +303,33 @@ def test_on_a_terminal_a_wide_answer_is_shown_as_records(shipped_path: Path) -> 
     assert "republishedFrom  http://laocai.edu.vn" in plain
     assert "\x1b[1m" in on_terminal()
     assert "\x1b" not in on_terminal(TERM="dumb")
+
+
+def test_places_and_days_that_cannot_be_told(shipped_path: Path) -> None:
+    store = ("--store", shipped_path)
+    both = thidua("ask", "bodies-on", "--place", "Tỉnh Lào Cai", *store)
+    assert_fails(both, 2, "–2025-06-30 (id:place/tinh-lao-cai)", "2025-07-01– (id:place/tinh-lao-cai-2025-07-01)")
+    assert_fails(thidua("ask", "place-history", "--place", "Nơi không có", *store), 2, "nothing of kind place", "thidua find")
+    assert_fails(thidua("ask", "who-may-award", "--as-of", "2025-02-30", *store), 2, "--as-of: 2025-02-30 is not a date")
+    early = thidua(
+        "ask",
+        "places-on",
+        "--as-of",
+        "1000-01-01",
+        "--level",
+        "commune",
+        "--within",
+        "place:tinh-lao-cai-2025-07-01",
+        "--format",
+        "csv",
+        *store,
+    )
+    assert (early.returncode, early.stdout.count("\n")) == (0, 1), "a head without rows"
+
+
+def test_an_office_is_found_as_everybody_calls_it(shipped_path: Path) -> None:
+    run = thidua(
+        "ask", "what-may-award", "--office", "Chủ tịch UBND huyện", "--as-of", "2025-06-30", "--store", shipped_path, "--format", "csv"
+    )
+    assert run.returncode == 0
+    assert run.stdout.count("\n") == 1 + 5

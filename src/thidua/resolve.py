@@ -143,6 +143,7 @@ def _by_label(store: Store, named: list[Named], name: str, type: str, value: str
         [n for n in named if n.label.casefold() == value.casefold()],
         [n for n in named if n.main and fold(n.label) == folded],
         [n for n in named if fold(n.label) == folded],
+        [n for n in named if _without_level_word(fold(n.label)) == _without_level_word(folded)],
     )
     for stage in stages:
         nodes = {n.node.value: n.node for n in stage}
@@ -157,13 +158,18 @@ def _by_label(store: Store, named: list[Named], name: str, type: str, value: str
     raise InputError("unknown-label", name=name, type=type, value=repr(value))
 
 
+def _without_level_word(folded: str) -> str:
+    """A folded name without “cấp”: the law says “Chủ tịch UBND cấp tỉnh”, everybody else “Chủ tịch UBND tỉnh”."""
+    return re.sub(r"\bcap ", "", folded)
+
+
 def _choice(store: Store, node: NamedNode) -> str:
     """A thing among others of its name: label, first and last day where known, IRI."""
     days = [
         "".join(text_of(quad.object) for quad in store.quads_for_pattern(node, td(end), None, DefaultGraph()))
         for end in ("validFrom", "validUntil")
     ]
-    valid = f", {days[0]} – {days[1]}" if any(days) else ""
+    valid = f", {days[0]}–{days[1]}" if any(days) else ""
     return f"{main_label(store, node, 'vi')}{valid} ({shorten(node.value)})"
 
 
