@@ -23,16 +23,16 @@ def column(store: Store, question: str, name: str, **values: NamedNode | Literal
 
 
 def test_every_reorganisation_can_be_asked_for(shipped: Store) -> None:
-    all_of_them = {quad.subject.value for quad in shipped.quads_for_pattern(None, RDF_TYPE, td("Reorganisation"))}
+    all_of_them = {text_of(quad.subject) for quad in shipped.quads_for_pattern(None, RDF_TYPE, td("Reorganisation"))}
     assert len(all_of_them) == 71 + 261
     assert set(column(shipped, "reforms", "reorganisation")) == all_of_them
-    of_places = {quad.subject.value for name in ("formerPlace", "newPlace") for quad in shipped.quads_for_pattern(None, td(name), None)}
+    of_places = {text_of(quad.subject) for name in ("formerPlace", "newPlace") for quad in shipped.quads_for_pattern(None, td(name), None)}
     assert set(column(shipped, "place-history", "reorganisation")) == of_places
     org = PREFIXES["org"]
     ends = [NamedNode(org + "originalOrganization"), NamedNode(org + "resultingOrganization"), td("concernsBody")]
-    of_bodies = {quad.subject.value for end in ends for quad in shipped.quads_for_pattern(None, end, None)}
+    of_bodies = {text_of(quad.subject) for end in ends for quad in shipped.quads_for_pattern(None, end, None)}
     assert set(column(shipped, "body-history", "reorganisation")) == of_bodies
-    told_of_types = {quad.subject.value for name in ("formerType", "newType") for quad in shipped.quads_for_pattern(None, td(name), None)}
+    told_of_types = {text_of(quad.subject) for name in ("formerType", "newType") for quad in shipped.quads_for_pattern(None, td(name), None)}
     assert all_of_them == of_places | of_bodies | told_of_types
 
 
