@@ -18,6 +18,7 @@ from thidua.reading import RDF_FORMATS, read_quads
 from thidua.sparql import refuse_service
 from thidua.terms import PREFIXES
 from thidua.validation import validate
+from thidua.versions import current
 
 rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False  # or FROM <http://…> in a shape's query is fetched
 SH = PREFIXES["sh"]
@@ -62,13 +63,14 @@ def check_store(store: Store, shapes: Graph) -> Report:
 
 
 def check_files(data: list[Quad], shapes: Graph, assets: Assets | None) -> Report:
-    """Given statements against shapes.
+    """Given statements against shapes, but for those of superseded graphs: a correction may contradict what it corrects.
 
     Args:
         assets: whose ontology, registry, law and sources the data are checked together with, all derivations included; a
             source whose graph is among the data is left out, since the data state it anew. Findings are of the data's own
             nodes, and those of other nodes that name one of them. None: the data by themselves, as they are.
     """
+    data = current(data)
     if not data:
         raise NothingChecked("no-data-to-check")
     if assets is None:
