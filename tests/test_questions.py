@@ -19,7 +19,7 @@ from thidua.questions import PARAMETER_TYPES, bind
 
 SHIPPED, SMALL, REFORM = load_cases("shipped"), load_cases("small"), load_cases("reform")
 # Made-up sources that were corrected, or that tell of one event in different words: too odd to stand among the others.
-ODD = [case for graph in ("corrected",) for case in load_cases(graph)]
+ODD = [case for graph in ("accounts", "corrected") for case in load_cases(graph)]
 MADE_UP = [*SMALL, *REFORM, *ODD]
 # The columns that outside users rely on: question → its first columns.
 CONTRACT = {
@@ -43,6 +43,8 @@ CONTRACT = {
     "gaps": "node missing source",
     "sources": "source title publisher published republishedFrom events figures",
     "corrections": "graph supersedes date reason",
+    "conflicts": "eventA eventB property valueA valueB preferred sourceA sourceB spansA spansB",
+    "corroboration": "event awarderLabel awardTypeLabel date sources source",
     "bodies-on": "body bodyLabel typeLabel validFrom validUntil",
     "place-history": "date kind fromLabel toLabel documentLabel",
     "who-held-post": "person personLabel from until attestedOn source",
