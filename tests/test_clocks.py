@@ -118,6 +118,8 @@ def test_the_correction_validates() -> None:
     run = thidua("validate", *files, "--fail-on", "info")
     assert run.returncode == 0, run.stdout
     assert run.stdout.endswith("0 violations, 0 warnings, 0 infos\n")
+    beside = thidua("validate", "--root", ROOT, ROOT / "graph" / "sources" / "900-2.trig")
+    assert beside.stdout.endswith("5 nodes checked: 0 violations, 0 warnings, 0 infos\n"), "with the version it corrects, from the root"
     alone = thidua("validate", *[path for path in files if path.name != "900.trig"])
     assert "SourceGraph-revises" in alone.stdout, "the earlier version belongs to it"
 

@@ -70,11 +70,10 @@ def check_files(data: list[Quad], shapes: Graph, assets: Assets | None) -> Repor
             source whose graph is among the data is left out, since the data state it anew. Findings are of the data's own
             nodes, and those of other nodes that name one of them. None: the data by themselves, as they are.
     """
-    data = current(data)
     if not data:
         raise NothingChecked("no-data-to-check")
     if assets is None:
-        return _report(to_rdflib(data), shapes, None)
+        return _report(to_rdflib(current(data)), shapes, None)
     stated_anew = {quad.graph_name for quad in data if not isinstance(quad.graph_name, DefaultGraph)}
     files = input_files(assets)
     read = [read_quads(path, name) for name, path in files if path.suffix in RDF_FORMATS]
@@ -84,7 +83,7 @@ def check_files(data: list[Quad], shapes: Graph, assets: Assets | None) -> Repor
     stated = _merged_statements(store)
     derive(store, files)
     subjects = {URIRef(quad.subject.value) for quad in data if hasattr(quad.subject, "value")}
-    return _report(to_rdflib([*context, *data, *(_merged_statements(store) - stated)]), shapes, subjects)
+    return _report(to_rdflib([*current([*context, *data]), *(_merged_statements(store) - stated)]), shapes, subjects)
 
 
 def _merged_statements(store: Store) -> set[Quad]:
