@@ -67,5 +67,5 @@ def load_case(folder: Path) -> Case:
 
 
 def load_cases(graph: str) -> list[Case]:
-    """All cases of one graph, "shipped" or "small", sorted."""
+    """All cases of one graph, "shipped" or one of those made up, sorted."""
     return [load_case(path.parent) for path in sorted((CASES / "questions" / graph).glob("*/*/rows.csv"))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import shutil
 from pathlib import Path
 
@@ -45,6 +46,16 @@ def test_what_is_known_beside_the_words(article: Path) -> None:
     assert "graph:005 {" in run.stdout
 
 
+def test_when_it_was_recorded(article: Path) -> None:
+    """The clock is read only where no day is given: what is given twice prints the same bytes twice."""
+    first, second = (thidua("new", "source", article, "--recorded", "2026-12-01") for _ in range(2))
+    assert values(first.stdout, "#generatedAtTime") == ["2026-12-01T00:00:00Z"]
+    assert first.stdout == second.stdout
+    before = datetime.datetime.now(datetime.UTC).date().isoformat()
+    (today,) = values(thidua("new", "source", article).stdout, "#generatedAtTime")
+    assert before <= today[:10] <= datetime.datetime.now(datetime.UTC).date().isoformat()
+
+
 def test_spans_of_every_place(article: Path) -> None:
     run = thidua("new", "source", article, "--span", "12 cá nhân", "--span", "12 cá nhân và 3", "--spans-only", "--sid", "005")
     lines = run.stdout.splitlines()
@@ -72,6 +83,7 @@ def test_what_cannot_be_made(article: Path, tmp_path: Path) -> None:
     assert_fails(thidua("new", "source", article, "--span", "13 cá nhân"), 2, "article.txt: the words '13 cá nhân' do not occur")
     assert_fails(thidua("new", "source", article, "--sid", "../5"), 2, "--sid: ../5 cannot name a source")
     assert_fails(thidua("new", "source", article, "--published", "29/2/2024"), 2, "--published: 29/2/2024 is not a date")
+    assert_fails(thidua("new", "source", article, "--recorded", "today"), 2, "--recorded: today is not a date")
     assert_fails(thidua("new", "source", article, "--url", "not an url"), 2, "--url: not an url is not an IRI")
     assert_fails(thidua("new", "source", article, "--sid", "٠١٢"), 2, "cannot name a source")
     assert_fails(thidua("new", "source", article, "--title", " "), 2, "--title is empty")

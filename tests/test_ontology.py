@@ -99,7 +99,7 @@ def test_used_terms_are_declared(ontology: Graph) -> None:
     assert used - declared == set()
     in_rules = set()
     for path in [*sorted(ROOT.glob("queries/*.rq")), *sorted(ROOT.glob("ontology/derivations/*.rq"))]:
-        in_rules |= {TD[name] for name in re.findall(r"\btd:([A-Za-z]+)", path.read_text("utf-8"))}
+        in_rules |= {TD[name] for name in re.findall(r"\btd:([A-Za-z0-9]+)", path.read_text("utf-8"))}
     assert len(in_rules) > 60
     assert in_rules - declared == set()
 

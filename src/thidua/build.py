@@ -14,7 +14,8 @@ from thidua.assets import Assets
 from thidua.errors import InputError
 from thidua.reading import RDF_FORMATS, check_file, normalise, read_quads, read_text
 from thidua.sparql import readable, refuse_service
-from thidua.store import FORMAT, Manifest, StoreWriter, sound_manifest
+from thidua.store import FORMAT, Manifest, StoreWriter, read_manifest, sound_manifest
+from thidua.versions import current, known_on
 
 
 @dataclass(frozen=True)
@@ -51,25 +52,30 @@ def fingerprint(files: Iterable[tuple[str, Path]]) -> str:
     return whole.hexdigest()
 
 
-def load(store: Store, files: Iterable[tuple[str, Path]]) -> int:
+def load(store: Store, files: Iterable[tuple[str, Path]], day: str | None = None, extra: Iterable[Quad] = ()) -> int:
     """Reads the data files into `store`: every statement in the default graph, those of a source in its graph too.
+
+    Args:
+        day: only what had been recorded by then (see thidua.versions).
+        extra: statements beside those of the files.
 
     Returns:
         how many literals were not NFC and were normalised.
     """
-    quads: list[Quad] = []
+    quads = list(extra)
     for name, path in files:
         if path.suffix in RDF_FORMATS:
             quads.extend(read_quads(path, name))
     quads, normalised = normalise(quads)
-    store.bulk_extend(merged(quads))
+    store.bulk_extend(merged(quads if day is None else known_on(quads, day)))
     return normalised
 
 
 def merged(quads: Iterable[Quad]) -> Iterator[Quad]:
-    """The quads, and each of a named graph once more in the default graph."""
-    for quad in quads:
-        yield quad
+    """The quads, and each of a named graph once more in the default graph, unless that graph is superseded."""
+    quads = list(quads)
+    yield from quads
+    for quad in current(quads):
         if not isinstance(quad.graph_name, DefaultGraph):
             yield Quad(quad.subject, quad.predicate, quad.object)
 
@@ -124,13 +130,30 @@ def build(assets: Assets, store_path: Path, force: bool = False) -> Built:
         return Built(writer.replace(digest, fill), changed=True, normalised=normalised)
 
 
-def build_in_memory(assets: Assets, extra: Iterable[Quad] = (), without: Iterable[Quad] = ()) -> Store:
-    """The same data set in memory, with `extra` statements and `without` others before the derivations (for trials)."""
+def build_in_memory(assets: Assets, extra: Iterable[Quad] = (), without: Iterable[Quad] = (), day: str | None = None) -> Store:
+    """The same data set in memory.
+
+    Args:
+        extra: statements to add before the derivations (for trials).
+        without: statements to leave out, likewise.
+        day: only what had been recorded by then (see thidua.versions); registry, law and ontology as they are now.
+    """
     files = input_files(assets)
     store = Store()
-    load(store, files)
-    store.extend(list(merged(extra)))
+    load(store, files, day, extra)
     for quad in without:
         store.remove(quad)
     derive(store, files)
     return store
+
+
+def build_as_known(assets: Assets, store_path: Path, day: str) -> Store:
+    """The data set in memory as far as it had been recorded by the end of `day`.
+
+    Raises:
+        InputError: the store at `store_path` was built from other files, so that its answers would be of other data.
+    """
+    manifest = read_manifest(store_path)
+    if manifest is None or manifest.inputs != fingerprint(input_files(assets)):
+        raise InputError("store-of-other-files", path=store_path)
+    return build_in_memory(assets, day=day)

@@ -18,6 +18,7 @@ from thidua.reading import RDF_FORMATS, read_quads
 from thidua.sparql import refuse_service
 from thidua.terms import PREFIXES
 from thidua.validation import validate
+from thidua.versions import current
 
 rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False  # or FROM <http://…> in a shape's query is fetched
 SH = PREFIXES["sh"]
@@ -62,7 +63,7 @@ def check_store(store: Store, shapes: Graph) -> Report:
 
 
 def check_files(data: list[Quad], shapes: Graph, assets: Assets | None) -> Report:
-    """Given statements against shapes.
+    """Given statements against shapes, but for those of superseded graphs: a correction may contradict what it corrects.
 
     Args:
         assets: whose ontology, registry, law and sources the data are checked together with, all derivations included; a
@@ -72,7 +73,7 @@ def check_files(data: list[Quad], shapes: Graph, assets: Assets | None) -> Repor
     if not data:
         raise NothingChecked("no-data-to-check")
     if assets is None:
-        return _report(to_rdflib(data), shapes, None)
+        return _report(to_rdflib(current(data)), shapes, None)
     stated_anew = {quad.graph_name for quad in data if not isinstance(quad.graph_name, DefaultGraph)}
     files = input_files(assets)
     read = [read_quads(path, name) for name, path in files if path.suffix in RDF_FORMATS]
@@ -82,7 +83,7 @@ def check_files(data: list[Quad], shapes: Graph, assets: Assets | None) -> Repor
     stated = _merged_statements(store)
     derive(store, files)
     subjects = {URIRef(quad.subject.value) for quad in data if hasattr(quad.subject, "value")}
-    return _report(to_rdflib([*context, *data, *(_merged_statements(store) - stated)]), shapes, subjects)
+    return _report(to_rdflib([*current([*context, *data]), *(_merged_statements(store) - stated)]), shapes, subjects)
 
 
 def _merged_statements(store: Store) -> set[Quad]:

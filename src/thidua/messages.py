@@ -60,6 +60,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{path}: another process is building this store; wait for it, or name another with --store",
         "{path}: một tiến trình khác đang dựng kho này; hãy đợi, hoặc chọn kho khác bằng --store",
     ),
+    "store-of-other-files": (
+        "{path}: the store was made from other files than these, so --known-on cannot go with it; run: thidua build",
+        "{path}: kho được dựng từ các tệp khác nên không dùng được --known-on; hãy chạy: thidua build",
+    ),
     "not-a-store": (
         "{path}: holds other files and no store; name an empty or new folder with --store",
         "{path}: chứa tệp khác, không phải kho dữ liệu; hãy chọn thư mục trống hoặc mới bằng --store",
@@ -111,6 +115,14 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "needs-file": ("{what} is binary; send it to a file or a pipe", "{what} là dữ liệu nhị phân; hãy chuyển vào tệp hoặc pipe"),
     # questions and queries
     "question-header": ("{path}:{line}: {detail}", "{path}:{line}: {detail}"),
+    "known-on-shown": (
+        "--show-query prints the query, which is the same on every day; leave out --known-on",
+        "--show-query in câu truy vấn, vốn như nhau với mọi ngày; hãy bỏ --known-on",
+    ),
+    "nothing-recorded": (
+        "nothing had been recorded by {day}; the first source was recorded on {first}",
+        "đến ngày {day} chưa có gì được ghi nhận; nguồn đầu tiên được ghi nhận ngày {first}",
+    ),
     "query-syntax": ("{path}: not a SPARQL 1.1 query: {detail}", "{path}: không phải truy vấn SPARQL 1.1: {detail}"),
     "query-service": (
         "{path}: SERVICE is not allowed: no query leaves this machine",

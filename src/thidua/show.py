@@ -9,6 +9,7 @@ from thidua.resolve import main_label
 from thidua.tables import show_term, width
 from thidua.terms import PREFIXES, RDF_TYPE, WAS_DERIVED_FROM, shorten
 from thidua.text import printable
+from thidua.versions import superseded_in
 
 COLUMNS = ["direction", "property", "value", "valueLabel", "source"]
 
@@ -67,9 +68,10 @@ def show_text(store: Store, node: NamedNode, lang: str) -> str:
 
 
 def _sources_of_graphs(store: Store) -> dict[str, str]:
-    """Graph IRI → the short name of the source it was derived from."""
+    """IRI of each graph that counts → the short name of the source it was derived from."""
+    gone = superseded_in(store)
     return {
         quad.subject.value: quad.object.value.removeprefix(PREFIXES["source"])
         for quad in store.quads_for_pattern(None, WAS_DERIVED_FROM, None, DefaultGraph())
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode)
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode) and quad.subject.value not in gone
     }

@@ -56,7 +56,7 @@ def span_lines(sid: str, text: str, words: Iterable[str], path: Path) -> list[st
     ]
 
 
-def skeleton(path: Path, sid: str | None, about: About, words: Iterable[str]) -> str:
+def skeleton(path: Path, sid: str | None, about: About, words: Iterable[str], recorded: str) -> str:
     """TriG of a new source: its node with title and hash, its spans, and what is said of its graph.
 
     Args:
@@ -64,6 +64,7 @@ def skeleton(path: Path, sid: str | None, about: About, words: Iterable[str]) ->
         sid: the source's short name; the first 16 hex digits of the text's SHA-256 when not given (model.md).
         about: title and publication; the title is the text's first line when not given.
         words: whose spans to write.
+        recorded: the day on which the graph is made, as 2026-11-30.
     """
     text = read_text(path)
     digest = sha256(text)
@@ -81,7 +82,8 @@ def skeleton(path: Path, sid: str | None, about: About, words: Iterable[str]) ->
     return (
         f"{PREFIX_LINES}\n"
         f"graph:{sid} a td:SourceGraph ;\n    prov:wasDerivedFrom source:{sid} ;\n    dcterms:license <{LICENCE}> ;\n"
-        f'    td:assertedBy "curator" ;\n    td:reviewed false ;\n    td:revision 1 .\n\n'
+        f'    td:assertedBy "curator" ;\n    td:reviewed false ;\n    td:revision 1 ;\n'
+        f'    prov:generatedAtTime "{recorded}T00:00:00Z"^^xsd:dateTime .\n\n'
         f"graph:{sid} {{\n    source:{sid} a td:Source ;\n        " + " ;\n        ".join(said) + " .\n"
         + (f"\n{spans}\n" if spans else "")
         + f"\n    # award:{sid}-1 a td:AwardEvent ;\n    #     td:awardedBy … ; td:awardType … ; td:recipientGroup group:{sid}-1 ;\n"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thidua.commands.output import add_format_options, add_limit_options, shown, within_limits, write_bytes
 from thidua.errors import InputError, said
+from thidua.messages import text
 
 if TYPE_CHECKING:
     from thidua.questions import Question
@@ -18,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("question", metavar="QUESTION", help="a name that thidua questions lists")
     parser.add_argument("--show-query", action="store_true", help="print the SPARQL instead of its answer")
     parser.add_argument("--sources", type=Path, metavar="DIR", help="evidence-of: the texts, to show the words too")
+    parser.add_argument("--known-on", metavar="DATE", help="answer from what had been recorded by DATE, as 2026-11-30")
     add_format_options(parser)
     add_limit_options(parser)
 
@@ -34,15 +37,25 @@ def run(args: argparse.Namespace) -> int:
     given = read_parameters(question, args.rest)
     if args.sources is not None and question.name != "evidence-of":
         raise InputError("usage", detail=said("unknown-parameter", question=question.name, name="--sources"), program="thidua ask")
+    if args.known_on is not None:
+        from thidua.resolve import resolve_date
+
+        resolve_date("known-on", args.known_on)
+        if args.show_query:
+            raise InputError("known-on-shown")
     if args.show_query and not given:
         print(bind(question, {}, args.lang), end="")
         return 0
-    write_bytes(within_limits(args, lambda: _answer(args, question, given)), args.format)
+    hint, _, content = within_limits(args, lambda: _answer(args, question, given)).partition(b"\0")
+    if hint:
+        print(f"thidua: {hint.decode()}", file=sys.stderr)
+    write_bytes(content, args.format)
     return 0
 
 
 def _answer(args: argparse.Namespace, question: Question, given: dict[str, str]) -> bytes:
-    """What the command prints: the answer, or the query with its parameters bound."""
+    """A hint for stderr or nothing, a zero byte, and what the command prints: the answer, or the query with parameters bound."""
+    from thidua.build import build_as_known
     from thidua.questions import ask, bind
     from thidua.resolve import resolve
     from thidua.store import open_store
@@ -50,13 +63,23 @@ def _answer(args: argparse.Namespace, question: Question, given: dict[str, str])
     store = open_store(args.store)
     values = {name: resolve(store, name, question.parameters[name], value) for name, value in given.items()}
     if args.show_query:
-        return bind(question, values, args.lang).encode()
+        return b"\0" + bind(question, values, args.lang).encode()
+    hint = ""
+    if args.known_on is not None:
+        from thidua.assets import Assets
+        from thidua.versions import first_day
+
+        # Names are looked up in the store as it is now, so that what was withdrawn or came later is no misspelling.
+        first = first_day(store)
+        store = build_as_known(Assets(args.root), args.store, args.known_on)
+        if next(store.named_graphs(), None) is None:
+            hint = text("nothing-recorded", args.message_lang, day=args.known_on, first=first or "?")
     answer = ask(store, question, values, args.lang)
     if args.sources is not None:
         from thidua.evidence import with_words
 
         answer = with_words(store, answer, args.sources)
-    return shown(answer, args)
+    return hint.encode() + b"\0" + shown(answer, args)
 
 
 def _unknown_question(name: str, known: list[str]) -> InputError:

@@ -21,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--published", metavar="DATE", help="as 2020-10-08")
     parser.add_argument("--publisher", metavar="NAME", help="as printed")
     parser.add_argument("--url", metavar="URL", help="where the text was published")
+    parser.add_argument("--recorded", metavar="DATE", help="the day on which the graph is made (default: today)")
     parser.add_argument(
         "-o", "--output", type=Path, metavar="FILE", help="write to FILE, for instance graph/sources/ID.trig (default: stdout)"
     )
@@ -29,6 +30,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Writes the skeleton of a source's graph."""
+    import datetime
+
     from pyoxigraph import NamedNode
 
     from thidua.reading import read_text
@@ -43,8 +46,9 @@ def run(args: argparse.Namespace) -> int:
             raise InputError("empty-argument", name=name)
     if not all(words.strip() for words in args.span):
         raise InputError("empty-argument", name="span")
-    if args.published is not None:
-        resolve_date("published", args.published)
+    for name in ("published", "recorded"):
+        if getattr(args, name) is not None:
+            resolve_date(name, getattr(args, name))
     if args.url is not None:
         try:
             NamedNode(args.url)
@@ -55,6 +59,7 @@ def run(args: argparse.Namespace) -> int:
         content = "\n".join(span_lines(args.sid or sha256(text)[:16], text, args.span, args.text)) + "\n"
     else:
         about = About(*(None if v is None else nfc(v) for v in (args.title, args.published, args.publisher, args.url)))
-        content = skeleton(args.text, args.sid, about, args.span)
+        recorded = args.recorded or datetime.datetime.now(datetime.UTC).date().isoformat()
+        content = skeleton(args.text, args.sid, about, args.span, recorded)
     write_output(args.output, content.encode(), args.force)
     return 0
