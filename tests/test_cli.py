@@ -243,7 +243,7 @@ def test_stats(shipped_path: Path) -> None:
 
 def test_questions_lists_all(shipped_path: Path) -> None:
     run = thidua("questions", "--format", "csv")
-    assert len(run.stdout.splitlines()) == 25
+    assert len(run.stdout.splitlines()) == 38
     assert "award-totals" in thidua("questions").stdout
 
 

@@ -32,7 +32,9 @@ def test_every_reorganisation_can_be_asked_for(shipped: Store) -> None:
     ends = [NamedNode(org + "originalOrganization"), NamedNode(org + "resultingOrganization"), td("concernsBody")]
     of_bodies = {text_of(quad.subject) for end in ends for quad in shipped.quads_for_pattern(None, end, None)}
     assert set(column(shipped, "body-history", "reorganisation")) == of_bodies
-    told_of_types = {text_of(quad.subject) for name in ("formerType", "newType") for quad in shipped.quads_for_pattern(None, td(name), None)}
+    told_of_types = {
+        text_of(quad.subject) for name in ("formerType", "newType") for quad in shipped.quads_for_pattern(None, td(name), None)
+    }
     assert all_of_them == of_places | of_bodies | told_of_types
 
 
