@@ -108,7 +108,7 @@ def test_every_derivation_adds_something() -> None:
     """On all graphs together hardly a derivation is idle; a derivation run again adds nothing."""
     roots = [Assets(CASES / name) for name in ("small", "reform", "accounts", "corrected")]
     files = [(path.name, path) for path in Assets().files("ontology", ".rq")]
-    assert len(files) == 47
+    assert len(files) == 56
     for root in roots:
         assert derive(build_in_memory(root), files) == 0, "what is derived is complete"
     from thidua.build import input_files, load
@@ -118,7 +118,9 @@ def test_every_derivation_adds_something() -> None:
     cases = [(f"graph/{path.parent.name}.ttl", path) for path in sorted((CASES / "competence").glob("*/data.ttl"))]
     load(store, [*input_files(Assets()), *made_up, *cases])
     idle = [name for name, path in files if derive(store, [(name, path)]) == 0]
-    assert idle == ["00-undeclared.rq", "95-unused.rq"], "marks of what is amiss: see the cases of shapes"
+    marks = ("00", "02", "04", "05", "06", "07", "08", "09", "80-misplaced", "95-unused")  # of what is amiss: these have cases of shapes
+    assert [name for name in idle if not name.startswith(marks)] == []
+    assert 0 < len(idle) < 14
 
 
 def test_what_accounts_of_one_event_count_as() -> None:

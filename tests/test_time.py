@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from pyoxigraph import Literal, NamedNode, Store
 
 from thidua.answers import text_of
 from thidua.assets import Assets
+from thidua.build import build_in_memory
 from thidua.questions import ask, load_questions
 from thidua.terms import ID, PREFIXES, RDF_TYPE, td
 
@@ -75,3 +78,27 @@ def test_awards_of_what_came_before(shipped: Store) -> None:
         (ID + "award/000-1", "false"),
         (ID + "award/002-1", "true"),
     }
+
+
+SPLIT = """@prefix td: <https://w3id.org/thidua/ontology#> . @prefix org: <http://www.w3.org/ns/org#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix id: <https://w3id.org/thidua/id/> .
+<https://w3id.org/thidua/id/reorganisation/split> a td:Reorganisation ; td:date "2015-01-01"^^xsd:date ; td:continues true ;
+    org:originalOrganization <https://w3id.org/thidua/id/body/k> ;
+    org:resultingOrganization <https://w3id.org/thidua/id/body/k>, <https://w3id.org/thidua/id/body/m> .
+<https://w3id.org/thidua/id/body/k> a td:Body . <https://w3id.org/thidua/id/body/m> a td:Body .
+"""
+
+
+def test_what_goes_on_after_a_division_keeps_its_later_awards(tmp_path: Path) -> None:
+    """K goes on, M is parted from it in 2015: M inherits what K gave before, not after."""
+    (tmp_path / "graph").mkdir()
+    awards = "".join(
+        f'<{ID}award/k-{n}> a td:AwardEvent ; td:awardedBy <{ID}body/{body}> ; td:date "{year}"^^xsd:gYear .\n'
+        for n, (body, year) in enumerate((("k", 2000), ("k", 2014), ("k", 2020), ("m", 2020)))
+    )
+    (tmp_path / "graph" / "split.ttl").write_text(SPLIT + awards, "utf-8")
+    store = build_in_memory(Assets(tmp_path))
+    body = {"with_predecessors": Literal(True)}
+    for question, name in (("who-awarded-what-to-whom", "awarder"), ("awards-by-body", "body")):
+        found = column(store, question, "event", **{name: NamedNode(ID + "body/m")}, **body)
+        assert sorted(event[-1] for event in found) == ["0", "1", "3"], question
