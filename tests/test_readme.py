@@ -45,7 +45,7 @@ def newcomer(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_number_of_commands() -> None:
-    assert len(commands()) == 9
+    assert len(commands()) == 11
     assert [command for command, _ in commands()[:2]] == ["./scripts/demo", "./scripts/test"]
     assert sum(command.startswith("thidua ask") for command, _ in commands()) == 5
 
@@ -83,5 +83,5 @@ def test_the_picture_is_of_this_ontology() -> None:
 def test_speed_page_is_of_this_version_and_within_what_is_wanted() -> None:
     page = (ROOT / "docs" / "speed.md").read_text("utf-8")
     rows = re.findall(r"^\| `thidua [^|]+\| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \|$", page, re.MULTILINE)
-    assert len(rows) == 28
+    assert len(rows) == 45
     assert all(float(median) < float(wanted) for wanted, median, _ in rows)
