@@ -67,7 +67,7 @@ def in_rdflib(graph: str) -> Graph:
 
 
 def test_number_of_cases() -> None:
-    assert (len(QUESTIONS), len(SHIPPED), len(SMALL), len(REFORM)) == (37, 62, 86, 85)
+    assert (len(QUESTIONS), len(SHIPPED), len(SMALL), len(REFORM)) == (37, 71, 86, 85)
 
 
 @pytest.mark.parametrize("case", SHIPPED, ids=lambda case: case.id)
