@@ -9,7 +9,7 @@ from pathlib import Path
 
 from thidua.errors import InputError
 
-FOLDERS = ("ontology", "graph", "queries", "shapes")
+FOLDERS = ("ontology", "graph", "queries", "shapes", "grammar")
 _READ_SOMEWHERE = (".ttl", ".trig", ".nt", ".nq", ".rq")
 _LOOKS_LIKE_DATA = (*_READ_SOMEWHERE, ".rdf", ".owl", ".xml", ".json", ".jsonld", ".n3", ".hdt", ".gz", ".ru", ".sparql")
 
@@ -22,7 +22,7 @@ def _shipped(name: str) -> Path:
 
 @dataclass(frozen=True)
 class Assets:
-    """The four folders: those under `root` where it has them, else those shipped."""
+    """The folders: those under `root` where it has them, else those shipped."""
 
     root: Path | None = None
 
