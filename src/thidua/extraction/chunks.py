@@ -119,8 +119,10 @@ class Tagger:
             name, table = self.forms[number]
             if match.end() == match.start() or match.start() < at:
                 continue
-            if table.get("capitals") and not text[match.start() : match.end()].strip("() ").isupper():
-                continue
+            if table.get("capitals"):
+                inside = text[match.start() : match.end()].strip("() ")
+                if not inside.isupper() or flat(inside) in self.lexicon.provinces:
+                    continue
             found += self._words(text, text_flat, at, match.start())
             values = {
                 key.rsplit("__", 1)[0]: (value, match.span(key))
@@ -148,6 +150,11 @@ class Tagger:
             found += [self._plain(text, start + one, start + two) for one, two in spans[done:first]]
             one, two = start + spans[first][0], start + spans[last][1]
             written = text[one:two]
+            if last > first and written[0].islower() and written.endswith(" Đoàn") and last + 1 < len(spans) and text[start + spans[last + 1][0]].isupper():
+                # "tỉnh Đoàn Văn Hai": a level and a name, not the Tỉnh đoàn
+                found += [self._single(text, start + a, start + b) for a, b in spans[first : last + 1]]
+                done = last + 1
+                continue
             entries = {e.tag: e for e in self.lexicon.entries[number] if not e.exact or written in e.exact}  # type: ignore[attr-defined]
             tags = frozenset(entries) or frozenset(["word"])
             if written[0].isupper():
@@ -156,6 +163,16 @@ class Tagger:
             done = last + 1
         found += [self._plain(text, start + one, start + two) for one, two in spans[done:]]
         return found
+
+    def _single(self, text: str, start: int, end: int) -> Chunk:
+        """One word by itself, with what the lexicon says of it."""
+        written = text[start:end]
+        marked = f"\x01{flat(written)}\x02"
+        for number, _, _ in self.lexicon.matcher.find_matches_as_indexes(marked):
+            entries = {e.tag: e for e in self.lexicon.entries[number] if not e.exact or written in e.exact}  # type: ignore[attr-defined]
+            if entries:
+                return Chunk(frozenset(entries) | ({"cap"} if written[0].isupper() else frozenset()), start, end, entries)
+        return self._plain(text, start, end)
 
     @staticmethod
     def _plain(text: str, start: int, end: int) -> Chunk:

@@ -134,7 +134,7 @@ class Clauses:
             segment_end = min([e for e in ends if e > trigger.last], default=len(chunks))
             limit = min(segment_end, triggers[number + 1].first if number + 1 < len(triggers) else len(chunks))
             start = max(segment_start, boundary)
-            found, done = self._event(chunks, trigger, start, limit, segment_start, previous, events, topic)
+            found, done = self._event(chunks, trigger, start, limit, segment_start, previous, events, topic, triggers[number + 1] if number + 1 < len(triggers) and triggers[number + 1].first <= segment_end else None)
             # gapped clauses of the segments up to the next verb
             for event in found:
                 event.sentence, event.caption = sentence, caption
@@ -159,7 +159,7 @@ class Clauses:
         return events
 
     def _event(
-        self, chunks: list[Chunk], trigger: Trigger, start: int, limit: int, segment_start: int, previous: Event | None, earlier: list[Event], topic: list[Recipient]
+        self, chunks: list[Chunk], trigger: Trigger, start: int, limit: int, segment_start: int, previous: Event | None, earlier: list[Event], topic: list[Recipient], nxt: Trigger | None = None
     ) -> tuple[list[Event], int]:
         verb = chunks[trigger.last]
         praise = "praise" in verb.tags
@@ -182,9 +182,17 @@ class Clauses:
             event.nominal = bool(left.tags & {"gathering", "gathered"}) or flat(self.text[left.start : left.end]) in ("công tác", "việc", "được", "hình thức", "chuyến", "danh sách", "mức", "buổi", "chương trình", "đêm", "quyết định")
             if flat(self.text[left.start : left.end]) in ("công tác", "việc", "hình thức", "mức"):
                 return [], start
-        cue = self._why(chunks, trigger, segment_start, start)
         if trigger.frame in ("active", "passive"):
-            pairs, done = self._after(chunks, *after)
+            if nxt is not None and nxt.frame == "active" and trigger.frame == "active":
+                mine = self._own_subject(chunks, after[0], min(nxt.first, after[1]))
+                if mine is not None:
+                    after = (after[0], mine)
+            if nxt is not None and nxt.frame in ("passive", "receive") and trigger.frame == "active":
+                cuts = [i for i in range(after[0], after[1]) if chunks[i].tags & {"comma", "and"} and any(c.tags & {"group", "person", "body", "organisation"} for c in chunks[i:after[1]])]
+                groups = [i for i in range(after[0], after[1]) if chunks[i].tags & {"group", "person", "body", "organisation"}]
+                if cuts and groups and groups[0] < cuts[-1]:
+                    after = (after[0], cuts[-1])
+            pairs, done = self._after(chunks, *after, praise=praise)
             if trigger.frame == "passive" and not any(award for award, _, _ in pairs):
                 award = self._last_award(chunks, *before)
                 if award is not None and any(rec for _, rec, _ in pairs):
@@ -193,13 +201,15 @@ class Clauses:
             award = self._last_award(chunks, *before)
             if award is None:
                 return [], start
-            pairs, done = self._after(chunks, *after)
+            pairs, done = self._after(chunks, *after, reached=True)
             pairs = [(award.value, rec, [award, *used]) for _, rec, used in pairs[:1]]
             event.verb = "trao"
         else:
             pairs, done = self._received(chunks, *before, *after)
         if trigger.frame == "passive":
             recipients, used = self._before(chunks, *before)
+            if not recipients and any("group" in c.tags for c in chunks[before[0] : before[1]]):
+                return [], start
             if recipients or not any(rec for _, rec, _ in pairs):
                 award_pairs = [(a, u) for a, _, u in pairs if a is not None]
                 first = award_pairs[0] if award_pairs else (None, [])
@@ -209,7 +219,15 @@ class Clauses:
                 pairs = [(first[0], recipients, [*used, *first[1]])]
                 done = max([trigger.last + 1, *[chunks.index(c) + 1 for c in first[1] if c in chunks]])
         self._agents(chunks, trigger, event, before, between, previous, segment_start)
+        subject_at = event.agent_at[0] if event.agent_at is not None and "agent" not in event.inherited and trigger.frame == "active" else None
+        if subject_at is None and trigger.frame in ("passive", "receive"):
+            used_chunks = [c for _, _, used in pairs for c in used if c.end <= chunks[trigger.first].start]
+            subject_at = min((c.start for c in used_chunks), default=None)
+        subject_index = next((i for i, c in enumerate(chunks) if c.start == subject_at), None) if subject_at is not None else None
+        cue = self._why(chunks, trigger, max(segment_start, start), start, subject_index)
         if not pairs:
+            if trigger.frame == "receive":
+                return [], start
             pairs = [(None, [], [])]
         events: list[Event] = []
         for award, recipients, used in pairs:
@@ -221,8 +239,16 @@ class Clauses:
             amounts = [c for c in chunks[trigger.last : limit] if "amount" in c.tags]
             if amounts and (award is None or len(pairs) == 1):
                 one.amount, one.amount_at = amounts[0].value, (amounts[0].start, amounts[0].end)
+            if award is not None and award.bare and award.name in ("danh hiệu", "giải thưởng") and previous is not None and previous.award is not None:
+                award = one.award = AwardName(previous.award.name, previous.award.rank, of=previous.award.of, of_at=previous.award.of_at, at=award.at)
+                one.inherited["award"] = "the award of the clause before"
+                if one.agent is None:
+                    one.agent, one.agent_at = previous.agent, previous.agent_at
             if award is None and not praise:
-                if one.amount and one.verb.startswith(("thưởng", "tặng thưởng", "trao thưởng")):
+                if one.verb in ("công nhận",) and trigger.frame == "active" and recipients and all(r.kind == "model" for r in recipients):
+                    one.award = None
+                    one.praise = True
+                elif one.amount and one.verb.startswith(("thưởng", "tặng thưởng", "trao thưởng")):
                     one.award = AwardName("tiền thưởng", at=one.amount_at or (0, 0))
                 elif (one.posthumous or recipients) and previous is not None and previous.award is not None and one.verb != "nhận":
                     if trigger.frame == "receive":
@@ -243,6 +269,10 @@ class Clauses:
                 if extra is not None and abs(extra[0] - one.at[0]) < 200 and trigger.frame in ("active",) and one is not None and "conferred_by" not in one.inherited and "agent" not in one.inherited:
                     one.at = (min(one.at[0], extra[0]), max(one.at[1], extra[1]))
             self._level(chunks, one, trigger, limit)
+            if trigger.frame == "receive" and one.award is not None and one.award.name is None:
+                # a class alone: the award is named before
+                if earlier or topic is not None:
+                    pass
             events.append(one)
         if len(events) > 1:
             # the verb stands before the first only
@@ -281,6 +311,8 @@ class Clauses:
     def _preposed(self, chunks: list[Chunk], index: int, start: int) -> bool:
         """Whether a preposition or the like stands right before the chunk: it is no recipient then."""
         at = index - 1
+        if index > start and "each" in chunks[index - 1].tags:
+            return True
         while at >= start and chunks[at].tags & {"several", "about", "w"} and self._word(chunks[at]) not in self.not_recipients:
             at -= 1
         if at < start:
@@ -292,6 +324,8 @@ class Clauses:
     def _recipients(self, chunk: Chunk) -> list[Recipient]:
         at = (chunk.start, chunk.end)
         value = chunk.value
+        if value is None and "kind" in chunk.entries:
+            return [Recipient(chunk.entries["kind"].value, None, "exact", [], at)]
         if isinstance(value, Group):
             kinds = list(dict.fromkeys(value.kinds))
             if len(kinds) > 1 and "model" in kinds and set(kinds) <= {"model", "individual", "collective"} and value.kinds[0] == "model":
@@ -364,12 +398,16 @@ class Clauses:
         left = chunks[index - 1].tags if index > start else frozenset[str]()
         return bool(left & {"comma", "and"})
 
-    def _after(self, chunks: list[Chunk], start: int, end: int) -> tuple[list[tuple[AwardName | None, list[Recipient], list[Chunk]]], int]:
+    def _anded(self, chunks: list[Chunk], index: int) -> bool:
+        return index > 0 and "and" in chunks[index - 1].tags and self._word(chunks[index - 1]) in ("và", "cùng", "cùng với")
+
+    def _after(self, chunks: list[Chunk], start: int, end: int, reached: bool = False, praise: bool = False) -> tuple[list[tuple[AwardName | None, list[Recipient], list[Chunk]]], int]:
         """Pairs of an award and its recipients after a verb."""
         items: list[tuple[str, int]] = []
         index = start
         linked = True  # whether what comes may still be a recipient
-        seen_to = False
+        seen_to = reached
+        skip = after_subset = False
         while index < end:
             chunk = chunks[index]
             if "awarding" in chunk.tags:
@@ -385,8 +423,15 @@ class Clauses:
                     linked = False
                 elif chunk.value.count is not None or not any(kind == "group" for kind, _ in items) or self._joined(chunks, index, start):
                     last = [i for kind, i in items if kind in ("group", "named")]
-                    if not last or linked or self._joined(chunks, index, last[-1]) or "lpar" in chunks[index - 1].tags:
-                        items.append(("group", index))
+                    if skip:
+                        skip = False
+                        linked = False
+                    elif not last or linked or self._joined(chunks, index, last[-1]):
+                        if after_subset and last and not self._anded(chunks, index):
+                            pass
+                        else:
+                            items.append(("group", index))
+                            seen_to, after_subset = False, False
             elif chunk.tags & {"person", "persons", "body", "organisation", "place"}:
                 last_item = items[-1] if items else None
                 adjacent = linked and (seen_to or (last_item is not None and last_item[1] == index - 1 and last_item[0] == "award"))
@@ -395,9 +440,20 @@ class Clauses:
                     if not ("place" in chunk.tags and isinstance(chunk.value, Place) and chunk.value.name is None):
                         items.append(("named", index))
                         linked = True
+            elif "kind" in chunk.tags and not items and (praise or seen_to) and chunk.entries["kind"].value in ("model", "individual", "collective") and (index == start or seen_to and index - start <= 6) and "level" not in chunk.tags:
+                items.append(("bare", index))
             elif chunk.tags & {"subset", "representing"}:
                 # what follows are parts of what was counted
-                break
+                last = [i for kind, i in items if kind == "group"]
+                value = chunks[last[-1]].value if last else None
+                if "representing" in chunk.tags:
+                    break
+                if isinstance(value, Group) and value.count is not None and len(set(value.kinds)) > 1 and any("group" in c.tags for c in chunks[index:end]):
+                    # the parts of a joint count: told in its place
+                    items = [item for item in items if item != ("group", last[-1])]
+                    linked = True
+                else:
+                    skip = after_subset = True
             elif chunk.tags & {"word"} and not chunk.tags & {"comma", "and"}:
                 if items and items[-1][0] in ("group", "named"):
                     linked = False
@@ -443,7 +499,17 @@ class Clauses:
                 pairs.append((other, _merged(recipients) if other.count is None else [], [*used, other_chunk]))
             pairs.append((award, _merged(recipients), [*used, award_chunk]))
         elif recipients:
-            pairs.append((None, _merged(recipients), used))
+            counted = [i for kind, i in items if kind == "group"]
+            if len(counted) > 1 and all(any("because" in c.tags for c in chunks[a:b]) for a, b in zip(counted, [*counted[1:], end], strict=True)):
+                for index in counted:
+                    pairs.append((None, self._recipients(chunks[index]), [chunks[index]]))
+                return pairs, last
+            levelled = [i for kind, i in items if kind == "group" and i + 1 < end and "levelphrase" in chunks[i + 1].tags]
+            if len(levelled) > 1 and len(levelled) == len([1 for kind, _ in items if kind == "group"]):
+                for index in levelled:
+                    pairs.append((None, self._recipients(chunks[index]), [chunks[index]]))
+            else:
+                pairs.append((None, _merged(recipients), used))
         return pairs, last
 
     def _received(self, chunks: list[Chunk], start: int, first: int, after: int, end: int) -> tuple[list[tuple[AwardName | None, list[Recipient], list[Chunk]]], int]:
@@ -452,8 +518,16 @@ class Clauses:
         if award_index is None or any("semi" in c.tags for c in chunks[after:award_index]):
             return [], after
         recipients, used = self._before(chunks, start, first)
+        if not recipients:
+            return [], after
         pairs: list[tuple[AwardName | None, list[Recipient], list[Chunk]]] = []
         chunk = chunks[award_index]
+        name = chunk.value if isinstance(chunk.value, AwardName) else None
+        won = self._word(chunks[first]) in ("đạt", "đạt được", "giành", "giành được", "đoạt", "đoạt được", "mang về", "rinh")
+        if won and name is not None and (not name.prize and not (name.name or "").startswith(("giải", "Huy chương", "Cờ")) or name.bare and name.count is not None):
+            return [], after
+        if name is not None and name.bare and name.name in ("danh hiệu", "giải"):
+            return [], after
         pairs.append((self._award_value(chunk), recipients, [*used, chunk]))
         waiting: list[Recipient] = []
         waiting_chunks: list[Chunk] = []
@@ -495,18 +569,29 @@ class Clauses:
             return chunk
         return None
 
+    def _own_subject(self, chunks: list[Chunk], start: int, end: int) -> int | None:
+        """Where the subject of the next verb begins, if it stands after a comma right before that verb."""
+        index = end - 1
+        while index > start and chunks[index].tags & {"aux", "word", "deleg", "behalf", "comma", "date", "here", "decision"}:
+            index -= 1
+        if index > start and chunks[index].tags & SUBJECTS and chunks[index - 1].tags & {"comma", "and", "here"}:
+            return index - 1
+        return None
+
     def _agents(self, chunks: list[Chunk], trigger: Trigger, event: Event, before: tuple[int, int], between: tuple[int, int], previous: Event | None, segment_start: int) -> None:
         subject: Chunk | None = None
         if trigger.frame == "passive":
             subject = self._subject(chunks, *between)
         elif trigger.frame == "active":
             subject = self._subject(chunks, *before)
-            if subject is None and previous is not None and previous.sentence >= 0 and not event.nominal and before[1] - before[0] <= 8:
+            if subject is None and previous is not None and previous.sentence >= 0 and not event.nominal:
                 event.agent, event.agent_at = previous.agent, previous.agent_at
                 if event.agent is not None:
                     event.inherited["agent"] = "the subject of the clause before"
-        elif trigger.frame == "reach":
-            subject = None
+        elif trigger.frame == "receive":
+            for index in range(before[0] + 1, before[1]):
+                if chunks[index].tags & {"body", "office"} and self._word(chunks[index - 1]) == "từ":
+                    subject = chunks[index]
         if subject is not None:
             event.agent = self._agent(subject)
             event.agent_at = (subject.start, subject.end)
@@ -546,13 +631,22 @@ class Clauses:
 
     # ── is it given? ──
 
-    def _why(self, chunks: list[Chunk], trigger: Trigger, segment_start: int, start: int) -> str | None:
+    def _why(self, chunks: list[Chunk], trigger: Trigger, segment_start: int, start: int, subject: int | None) -> str | None:
+        """What it is where it is not given: by the words before the verb.
+
+        A word counts where it stands between the subject and the verb; before the subject only where no comma parts them,
+        or where it speaks of what is to come ("Dự kiến, …").
+        """
         for cue in self.cues:
-            low = {"verb": max(segment_start, trigger.first - 2), "segment": segment_start, "sentence": 0}[cue["scope"]]
-            for index in range(low, trigger.last + 1):
-                if cue["class"] in chunks[index].tags:
-                    if cue["scope"] == "verb" and index < trigger.first - 2:
-                        continue
+            low = trigger.first - 2 if cue["scope"] == "verb" else segment_start
+            for index in range(max(low, segment_start), trigger.last + 1):
+                if cue["class"] not in chunks[index].tags:
+                    continue
+                if trigger.first < index < trigger.last and cue["class"] not in ("plan", "deny", "eligible"):
+                    continue
+                if cue["scope"] == "verb" or subject is None or index > subject or cue["class"] == "plan":
+                    return str(cue["why"])
+                if not any(chunks[i].tags & {"comma"} for i in range(index, subject)):
                     return str(cue["why"])
         return None
 
@@ -565,9 +659,15 @@ class Clauses:
         first = next(i for i in range(start, end) if chunks[i].tags & {"group", "awarding"})
         if any(c.tags & {"review", "launch", "gathering", "fraction"} for c in chunks[start:first]):
             return []
+        subject = self._subject(chunks, start, first)
+        between = [c for c in chunks[start:first] if c is not subject and not c.tags & {"comma", "and", "several", "about", "here", "colon", "request", "req"}]
+        if between:
+            return []
         pairs, _ = self._after(chunks, start, end)
         events: list[Event] = []
-        subject = self._subject(chunks, start, first)
+        lastused = max([chunks.index(c) for _, _, used in pairs for c in used], default=first)
+        if not any("awarding" in c.tags for c in chunks[start:end]) and any(self._word(c) in ("đang", "đã", "được", "có", "còn", "hoạt động", "duy trì", "dự", "tham gia", "tham dự", "đạt", "ra mắt", "sẽ") for c in chunks[lastused + 1 : lastused + 8]):
+            return []
         if pairs and pairs[0][0] is None and any("awarding" in c.tags for c in chunks[start:end]):
             pairs = []
         for award, recipients, used in pairs:

@@ -172,6 +172,8 @@ class Reading:
                 break
             if "total" in chunk.tags:
                 return True
+            if chunk.tags & {"campaign", "quote"} or "thi đua" == self.flat[chunk.start : chunk.end]:
+                return False
             if "period" in chunk.tags and index <= 4 or ("duration" in chunk.tags and index <= 2 and " năm" in self.flat[chunk.start : chunk.end] and "trong" in self.flat[chunk.start : chunk.end]):
                 return True
         return False

@@ -75,6 +75,8 @@ def draft(event: Event, namer: Namer) -> Draft:
         made.items = name.count
         made.add("items", name.at)
     of = name.of if name is not None else None
+    if isinstance(of, Place) and of.name is None and name is not None and ("cụm" in (name.name or "") or "khối" in (name.name or "")):
+        of = None
     agent = event.agent
     at = event.at[0]
 
@@ -112,7 +114,7 @@ def draft(event: Event, namer: Namer) -> Draft:
     elif agent is not None:
         state = _is_state(award)
         own, _ = namer.agent(agent, at)
-        official = own is not None and own.startswith(("Chủ tịch nước", "Thủ tướng", "Chính phủ", "Nhà nước"))
+        official = own is not None and own.startswith(("Chủ tịch nước", "Nhà nước", "Chính phủ") if not award.startswith("Cờ") else ("Chính phủ", "Thủ tướng"))
         if people:
             person = people[0]
             acting = person.before or not handed

@@ -16,7 +16,6 @@ from thidua.errors import InputError
 from thidua.text import nfc
 
 # One placement of tone marks: òa, òe, ùy. The pairs keep their length, so offsets stay those of the text.
-_TONES = str.maketrans({})
 _PLACED = [
     (old, new)
     for old, new in zip(
@@ -40,8 +39,8 @@ def flat(text: str) -> str:
     lower = lower.translate(_SIGNS)
     for old, new in _PLACED:
         if old in lower:
-            # quý, quỷ: after q the u belongs to the consonant
-            lower = re.sub("(?<!q)" + old, new, lower) if old[0] == "u" else lower.replace(old, new)
+            # only where the syllable ends (hoàn has one placement), and not after q, whose u belongs to it
+            lower = re.sub(rf"(?<!q){old}(?!\w)", new, lower)
     if "sỹ" in lower:
         lower = re.sub(r"\bsỹ\b", "sĩ", lower)
     return lower
@@ -101,7 +100,7 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-_TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_", re.UNICODE)
+_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]|_")
 
 
 def spaced(text_flat: str) -> tuple[str, list[tuple[int, int]], list[int]]:
@@ -133,6 +132,13 @@ def _labels(assets: Assets) -> list[tuple[str, str, str]]:
                 for label in store.quads_for_pattern(quad.subject, NamedNode(skos + prop), None):  # type: ignore[arg-type]
                     if isinstance(label.object, Literal) and label.object.language == "vi":
                         found.append((kind, str(quad.subject.value), nfc(label.object.value)))  # type: ignore[union-attr]
+    # provinces and central cities: the places of those two types
+    for name in ("tinh", "thanh-pho-truc-thuoc-tw"):
+        of_type = NamedNode(f"https://w3id.org/thidua/place-type/{name}")
+        for quad in store.quads_for_pattern(None, None, of_type):
+            for label in store.quads_for_pattern(quad.subject, NamedNode(skos + "prefLabel"), None):  # type: ignore[arg-type]
+                if isinstance(label.object, Literal) and label.object.language == "vi":
+                    found.append(("Province", str(quad.subject.value), nfc(label.object.value)))  # type: ignore[union-attr]
     return sorted(found)
 
 
@@ -157,11 +163,10 @@ def _load(assets: Assets) -> Lexicon:
     provinces: dict[str, str] = {}
     award_labels: dict[str, str] = {}
     for kind, iri, label in labels:
-        if kind == "Place" and re.match(r"(Tỉnh|Thành phố) ", label) and "/place/tinh-" in iri or "/place/thanh-pho-" in iri:
-            level, _, bare = label.partition(" ")
-            if label.startswith("Thành phố "):
-                level, bare = "thành phố", label[len("Thành phố ") :]
-            provinces.setdefault(flat(bare), f"{level.lower()} {bare}")
+        if kind == "Province":
+            match = re.fullmatch(r"(Tỉnh|Thành phố) (\S.*)", label)
+            if match and (match[1] == "Tỉnh" or flat(match[2]) not in provinces):
+                provinces[flat(match[2])] = f"{match[1].lower()} {match[2]}"
         elif kind == "AwardType":
             award_labels.setdefault(flat(label), label)
     for written, canonical in bodies["province"]["aliases"].items():

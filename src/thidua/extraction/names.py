@@ -96,14 +96,23 @@ class Namer:
 
     def body(self, body: Body, at: int | None = None) -> tuple[str, str | None]:
         """A body's name in full, and from what it was completed."""
+        name, why = self._body(body, at)
+        if body.ident:
+            name += f" {body.ident}"
+        if body.place is not None and body.place.outer is not None and body.place.outer.name and body.place.outer.level in ("tỉnh", "thành phố"):
+            name += f", {body.place.outer.level[:1].upper()}{body.place.outer.level[1:]} {body.place.outer.name}"
+        return name, why
+
+    def _body(self, body: Body, at: int | None) -> tuple[str, str | None]:
         at = body.at[0] if at is None else at
-        if body.bare or body.parts == ["Trung ương Hội"]:
-            head = body.parts[-1].split()[-1] if body.parts == ["Trung ương Hội"] else body.parts[0]
+        if body.bare:
+            central = body.parts[0].startswith("Trung ương ")
+            head = body.parts[0].removeprefix("Trung ương ")
             for earlier in reversed(self.bodies):
                 if earlier.bare or earlier.at[0] >= at or earlier.parts == body.parts:
                     continue
                 if any(part.startswith(head + " ") for part in earlier.parts):
-                    if body.parts == ["Trung ương Hội"] and not earlier.parts[0].startswith("Trung ương"):
+                    if central and not earlier.parts[0].startswith("Trung ương"):
                         continue
                     name, _ = self.body(earlier)
                     return name, f"{' '.join(body.parts)}: {name}, named before"

@@ -12,7 +12,7 @@ from thidua.extraction.values import AwardName, Body, Delegation, Group, Offsets
 
 MADE = [
     "num", "place", "name", "body", "organisation", "office", "posts", "person", "persons", "deleg", "req", "behalf", "amount",
-    "percentage", "awarding", "group", "ofsubject", "campaigning", "gathered",
+    "percentage", "awarding", "group", "seat",
 ]  # fmt: skip
 
 
@@ -111,6 +111,8 @@ class Phrases:
             return None
         name = self.words(chunks[first + 1 : first + 1 + names])
         only = chunks[first + 1]
+        if level.entries["level"].canonical == "tỉnh" and "province" not in only.tags:
+            return None
         if names == 1 and "province" in only.tags and level.entries["level"].canonical in ("tỉnh", "thành phố"):
             canonical = only.entries["province"].canonical
             if canonical.startswith(level.entries["level"].canonical):
@@ -120,12 +122,15 @@ class Phrases:
 
     def _name_length(self, chunks: list[Chunk], longest: int) -> int:
         """How many of the capitalised words belong to a place's name: a surname after two of them begins a person's."""
+        if len(chunks) >= 3 and "surname" in chunks[0].tags and ("middlename" in chunks[1].tags and "commonsurname" in chunks[0].tags or chunks[1].tags & {"middlename"} and len(chunks) == 3):
+            return 0
         for index, chunk in enumerate(chunks):
             if index and "province" in chunks[0].tags and index >= 1:
                 return index
             if index == longest:
                 return index
-            if index >= 1 and "commonsurname" in chunk.tags and len(chunks) - index >= 2 and (index >= 2 or "middlename" in chunks[index + 1].tags):
+            left = len(chunks) - index
+            if index >= 1 and left >= 2 and "surname" in chunk.tags and (index >= 2 or "middlename" in chunks[index + 1].tags) and ("commonsurname" in chunk.tags or left >= 3):
                 return index
         return len(chunks)
 
@@ -135,6 +140,36 @@ class Phrases:
         level = "tỉnh" if canonical.startswith("tỉnh ") else "thành phố"
         return new_chunk("place", chunks, Place(level, canonical[len(level) + 1 :]), frozenset(["province"])), 1
 
+    def _seat(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:
+        length = self._name_length(chunks, 4)
+        if length == len(chunks) or not length:
+            return None
+        made = chunks[:length]
+        return new_chunk("seat", made, Place(None, self.words(made))), length
+
+    def _bare(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:
+        chunk = chunks[0]
+        written = self.text[chunk.start : chunk.end]
+        if not written[0].isupper() or written.lower() in ("ngành", "khối", "vụ", "viện"):
+            return None
+        return new_chunk("body", chunks[:1], Body([written], bare=True, at=(chunk.start, chunk.end))), 1
+
+    def _association(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:
+        head = groups["head"][0]
+        written = self.text[head.start : head.end]
+        if not written[0].isupper() or not self.text[groups["rest"][0].start].isupper():
+            return None
+        where = groups["where"][0]
+        name = self.words([head, *groups["rest"]])
+        place: Place | None = None
+        if isinstance(where.value, Place):
+            place = where.value
+        elif "level" in where.tags:
+            place = Place(where.entries["level"].canonical, None)
+        else:
+            name += " " + self.text[where.start : where.end]
+        return new_chunk("body", chunks, Body([name], place, at=(chunks[0].start, chunks[-1].end))), len(chunks)
+
     def _wholeplace(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:
         return new_chunk("place", chunks, Place(chunks[1].entries["level"].canonical, None)), 2
 
@@ -142,7 +177,7 @@ class Phrases:
         rank = {"xã": 0, "phường": 0, "thị trấn": 0, "đặc khu": 0, "huyện": 1, "thị xã": 1, "quận": 1, "thành phố": 2, "tỉnh": 3}
         row = [chunk.value for chunk in chunks if "place" in chunk.tags]
         for inner, outer in zip(row, row[1:], strict=False):
-            if rank.get(inner.level or "", 9) >= rank.get(outer.level or "", 9):
+            if inner.name is None or outer.name is None or rank.get(inner.level or "", 9) >= rank.get(outer.level or "", 9):
                 return None
             inner.outer = outer
         return new_chunk("place", chunks, row[0]), len(chunks)
@@ -157,22 +192,29 @@ class Phrases:
                 break
         place = chunks[taken - 1].value if isinstance(chunks[taken - 1].value, Place) else None
         made = chunks[:taken]
+        if "level" in made[-1].tags and not isinstance(made[-1].value, Place):
+            place = Place(made[-1].entries["level"].canonical, None)
+            made = made[:-1]
         names = [c for c in made[1:] if c.tags & {"cap", "number", "field", "allcap", "num", "quote", "place"}]
         if not names:
             return None
         head = made[0].entries.get("orghead")
-        if head is not None and not self.text[made[0].start].isupper() and head.canonical.lower() in ("tổ", "bản", "làng", "buôn", "xóm", "đội", "nhóm", "thôn", "ấp"):
+        if head is not None and not self.text[made[0].start].isupper() and head.canonical.lower() in ("tổ", "bản", "làng", "buôn", "xóm", "đội", "nhóm", "thôn", "ấp") and not isinstance(made[-1].value, Place):
             return None
         written = self.words(made)
         name = written[:1].upper() + written[1:]
         at = (made[0].start, made[-1].end)
         value = Body([name], None if place is not None and place.name else place, at=at)
-        return new_chunk("organisation", made, value), taken
+        return new_chunk("organisation", chunks[:taken], value), taken
 
     def _body(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:
         parts: list[str] = []
         row = groups["parts"]
         index = 0
+        if len(row) == 2 and "central" in row[0].tags and "bodyhead" in row[1].tags and "body0" not in row[1].tags:
+            made = row
+            head = row[1].entries["bodyhead"].canonical
+            return new_chunk("body", made, Body([f"Trung ương {head}"], bare=True, at=(made[0].start, made[-1].end))), 2
         if "body0" not in row[0].tags and "bodyhead" in row[0].tags and len(row) == 1 and not self.text[row[0].start].isupper():
             return None
         while index < len(row):
@@ -194,6 +236,7 @@ class Phrases:
             index += 1
         taken = len(row)
         tail: str | None = None
+        ident: str | None = None
         words = groups.get("words")
         if words:
             if parts[-1].split()[0] in ("Ban", "Hội", "Ủy", "Tổ", "Hội đồng", "Quỹ", "Chi", "Phòng", "Trung") and parts[-1] not in ("Ban Thường vụ",):
@@ -222,17 +265,20 @@ class Phrases:
             elif "level" in where[0].tags:
                 place = Place(where[0].entries["level"].canonical, None)
                 taken += 1
+            elif "allcap" in where[0].tags:
+                if parts[-1] in ("Hội đồng quản trị", "Hội đồng thành viên", "Công đoàn", "Đảng ủy", "Đoàn Thanh niên"):
+                    parts[-1] += " " + self.text[where[0].start : where[0].end]
+                    taken += 1
             elif "Bộ" not in parts[0].split()[:1] or parts[0] in ("Bộ đội Biên phòng", "Bộ Chỉ huy"):
                 length = self._name_length(where, 4)
                 place = Place(None, self.words(where[:length]))
                 taken += length
         if taken < len(chunks) and "ident" in chunks[taken].tags and taken == len(chunks) - 1:
-            if tail is None and place is None:
-                parts[-1] += " " + self.text[chunks[taken].start : chunks[taken].end]
+            ident = self.text[chunks[taken].start : chunks[taken].end]
             taken += 1
         made = chunks[:taken]
         bare = len(row) == 1 and "body0" not in row[0].tags
-        return new_chunk("body", made, Body(parts, place, tail, bare, (made[0].start, made[-1].end))), taken
+        return new_chunk("body", made, Body(parts, place, tail, bare, (made[0].start, made[-1].end), ident)), taken
 
     def _office(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:
         post = groups["post"][0]
@@ -323,6 +369,8 @@ class Phrases:
         if "surname" in chunks[first - 1].tags and chunks[first - 1].tags & {"form"} and len(chunks) - first == 1:
             return None
         names = chunks[first:]
+        if len(names) == 1 and "'" not in self.text[names[0].start : names[0].end]:
+            return None
         if "form" in chunks[0].tags and "kind" in chunks[0].tags and "surname" not in names[0].tags and "former" not in chunks[0].tags:
             # "học sinh Trường …": a kind of people before another capitalised word
             if not chunks[0].entries.get("form"):
@@ -351,6 +399,13 @@ class Phrases:
         value = Person(person.name, person.name_at, offices, before is not None, (made[0].start, made[-1].end))
         return new_chunk("person", made, value), taken
 
+    def _inverted(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:
+        person: Person = groups["name"][0].value
+        value = groups["before"][0].value
+        offices = value if isinstance(value, list) else [value]
+        at = (chunks[0].start, chunks[-1].end)
+        return new_chunk("person", chunks, Person(person.name, person.name_at, list(offices), False, at)), len(chunks)
+
     def _plural(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:
         value = groups["office"][0].value
         offices = value if isinstance(value, list) else [value]
@@ -365,6 +420,14 @@ class Phrases:
 
     def _delegation(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:
         principals = [groups["first"][0].value]
+        if "name" in groups:
+            name = groups["name"][0]
+            person: Person = name.value
+            if name.start == person.name_at[0] and isinstance(principals[0], Office):
+                principals = [Person(person.name, person.name_at, [principals[0]], True, (principals[0].at[0], name.end))]
+            else:
+                chunks = chunks[: chunks.index(name)]
+                groups = {"first": groups["first"]}
         if "second" in groups:
             principals.append(groups["second"][0].value)
         return new_chunk("deleg", chunks, Delegation([p[0] if isinstance(p, list) else p for p in principals], (chunks[0].start, chunks[-1].end))), len(chunks)
@@ -424,13 +487,23 @@ class Phrases:
                 taken = chunks[:cut]
                 groups = {k: v for k, v in groups.items() if k in ("about", "count", "name")}
         if "title" in groups:
-            title = self._quoted(groups["title"][0])
-            if name.lower().startswith(("bằng khen", "giấy khen", "huân chương")):
+            quoted = "quote" in groups["title"][0].tags
+            title = self._quoted(groups["title"][0]) if quoted else self.words(groups["title"])
+            if not quoted and not (bare and (first.tags & {"titled"} or name in ("Huân chương", "Huy chương"))):
                 cut = chunks.index(groups["title"][0])
                 taken = chunks[:cut]
                 groups = {k: v for k, v in groups.items() if k in ("about", "count", "name")}
                 title = None
-            else:
+            elif not quoted:
+                name = f"{name} {title}"
+                bare = False
+                title = None
+            elif name.lower().startswith(("bằng khen", "giấy khen", "huân chương")):
+                cut = chunks.index(groups["title"][0])
+                taken = chunks[:cut]
+                groups = {k: v for k, v in groups.items() if k in ("about", "count", "name")}
+                title = None
+            elif quoted:
                 name = f"{name} “{title}”"
                 bare = False
         rank = None

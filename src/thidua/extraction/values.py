@@ -25,6 +25,7 @@ class Body:
     tail: str | None = None  # words after the parts that are no place
     bare: bool = False  # only a head ("Hội"): which one is told elsewhere
     at: Offsets = (0, 0)
+    ident: str | None = None  # "(PV05)"
 
 
 @dataclass(slots=True)
