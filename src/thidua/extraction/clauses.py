@@ -311,7 +311,7 @@ class Clauses:
     def _preposed(self, chunks: list[Chunk], index: int, start: int) -> bool:
         """Whether a preposition or the like stands right before the chunk: it is no recipient then."""
         at = index - 1
-        if index > start and "each" in chunks[index - 1].tags:
+        if index > start and chunks[index - 1].tags & {"each", "lpar"}:
             return True
         while at >= start and chunks[at].tags & {"several", "about", "w"} and self._word(chunks[at]) not in self.not_recipients:
             at -= 1
@@ -399,15 +399,15 @@ class Clauses:
         return bool(left & {"comma", "and"})
 
     def _anded(self, chunks: list[Chunk], index: int) -> bool:
-        return index > 0 and "and" in chunks[index - 1].tags and self._word(chunks[index - 1]) in ("và", "cùng", "cùng với")
+        return index > 1 and "comma" in chunks[index - 2].tags and self._word(chunks[index - 1]) in ("và", "cùng", "cùng với")
 
     def _after(self, chunks: list[Chunk], start: int, end: int, reached: bool = False, praise: bool = False) -> tuple[list[tuple[AwardName | None, list[Recipient], list[Chunk]]], int]:
         """Pairs of an award and its recipients after a verb."""
         items: list[tuple[str, int]] = []
         index = start
         linked = True  # whether what comes may still be a recipient
-        seen_to = reached
-        skip = after_subset = False
+        seen_to = reached or (start > 0 and self._word(chunks[start - 1]).endswith((" cho", " tới", " đến")))
+        skip = after_subset = parts = False
         while index < end:
             chunk = chunks[index]
             if "awarding" in chunk.tags:
@@ -419,7 +419,7 @@ class Clauses:
             elif "to" in chunk.tags and self._word(chunk) not in ("đến", "tới"):
                 linked, seen_to = True, True
             elif "group" in chunk.tags:
-                if self._preposed(chunks, index, start):
+                if self._preposed(chunks, index, start) and not parts:
                     linked = False
                 elif chunk.value.count is not None or not any(kind == "group" for kind, _ in items) or self._joined(chunks, index, start):
                     last = [i for kind, i in items if kind in ("group", "named")]
@@ -434,6 +434,10 @@ class Clauses:
                             seen_to, after_subset = False, False
             elif chunk.tags & {"person", "persons", "body", "organisation", "place"}:
                 last_item = items[-1] if items else None
+                if after_subset and "person" in chunk.tags and any(kind == "group" for kind, _ in items):
+                    items.append(("name", index))
+                    index += 1
+                    continue
                 adjacent = linked and (seen_to or (last_item is not None and last_item[1] == index - 1 and last_item[0] == "award"))
                 follows = last_item is not None and last_item[0] in ("named",) and self._joined(chunks, index, start) and not chunks[index].tags & {"place"}
                 if (adjacent or follows) and not self._preposed(chunks, index, start):
@@ -442,7 +446,7 @@ class Clauses:
                         linked = True
             elif "kind" in chunk.tags and not items and (praise or seen_to) and chunk.entries["kind"].value in ("model", "individual", "collective") and (index == start or seen_to and index - start <= 6) and "level" not in chunk.tags:
                 items.append(("bare", index))
-            elif chunk.tags & {"subset", "representing"}:
+            elif chunk.tags & {"subset", "representing"} or ("colon" in chunk.tags and items and items[-1][0] == "group"):
                 # what follows are parts of what was counted
                 last = [i for kind, i in items if kind == "group"]
                 value = chunks[last[-1]].value if last else None
@@ -451,7 +455,7 @@ class Clauses:
                 if isinstance(value, Group) and value.count is not None and len(set(value.kinds)) > 1 and any("group" in c.tags for c in chunks[index:end]):
                     # the parts of a joint count: told in its place
                     items = [item for item in items if item != ("group", last[-1])]
-                    linked = True
+                    linked = parts = True
                 else:
                     skip = after_subset = True
             elif chunk.tags & {"word"} and not chunk.tags & {"comma", "and"}:
@@ -490,6 +494,10 @@ class Clauses:
                     # recipients first, the award after: they belong together
                     pass
                 award, award_chunk, name, of = value, chunk, value.name, value.of
+            elif kind == "name":
+                one = next((r for r in reversed(recipients) if r.kind == "individual" and not r.names), None)
+                if one is not None:
+                    one.names = [(chunk.value, chunk.value.name_at)]
             else:
                 recipients += self._recipients(chunk)
                 used.append(chunk)
@@ -564,7 +572,9 @@ class Clauses:
                     continue
             if index > start and self._word(chunks[index - 1]) in ("của", "tại", "ở", "từ", "thuộc", "trên", "trong", "cho", "với", "trước", "về", "đến", "tới", "giữa", "là"):
                 continue
-            if index > start and chunks[index - 1].tags & {"whole", "of", "to"}:
+            if index > start and chunks[index - 1].tags & {"whole", "of", "to", "gathering", "lpar"}:
+                continue
+            if index > start + 1 and self._word(chunks[index - 1]) == "đại biểu" and "gathering" in chunks[index - 2].tags:
                 continue
             return chunk
         return None
@@ -574,7 +584,7 @@ class Clauses:
         index = end - 1
         while index > start and chunks[index].tags & {"aux", "word", "deleg", "behalf", "comma", "date", "here", "decision"}:
             index -= 1
-        if index > start and chunks[index].tags & SUBJECTS and chunks[index - 1].tags & {"comma", "and", "here"}:
+        if index > start and chunks[index].tags & SUBJECTS and chunks[index - 1].tags & {"comma", "and", "here", "meanwhile"}:
             return index - 1
         return None
 
@@ -584,6 +594,8 @@ class Clauses:
             subject = self._subject(chunks, *between)
         elif trigger.frame == "active":
             subject = self._subject(chunks, *before)
+            if subject is None and previous is None and not event.nominal and segment_start < before[0]:
+                subject = self._subject(chunks, segment_start, before[0])
             if subject is None and previous is not None and previous.sentence >= 0 and not event.nominal:
                 event.agent, event.agent_at = previous.agent, previous.agent_at
                 if event.agent is not None:

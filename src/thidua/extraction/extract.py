@@ -211,68 +211,101 @@ class Reading:
 
     def _figures(self, used: set[int], events: list[Event]) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []
-        awarded = {event.sentence for event in events if event.why is None and not self._is_total(event)}
-        not_given = {event.sentence for event in events if event.why is not None}
+        given = [event for event in events if event.why is None and not self._is_total(event)]
+        awarded = {event.sentence for event in given}
+        amounts = {event.amount_at for event in events}
         for row in self.rows:
             subset = False
+            planned = False
             for index, chunk in enumerate(row.chunks):
-                if "subset" in chunk.tags and row.number in awarded | {n + 1 for n in awarded}:
-                    subset = True
                 if "semi" in chunk.tags:
-                    subset = False
-                value, unit, end, qualifier, start = None, "", chunk.end, "exact", chunk.start
-                if isinstance(chunk.value, Group) and chunk.value.count is not None:
-                    if id(chunk) in used or subset or "numberword" in _first_tags(self, chunk):
-                        continue
-                    value, unit, qualifier = chunk.value.count, chunk.value.counted_words, chunk.value.qualifier
-                elif "num" in chunk.tags:
-                    following = row.chunks[index + 1] if index + 1 < len(row.chunks) else None
-                    if following is None or subset:
-                        continue
-                    if not following.tags & {"word", "kind", "thing", "bodyword", "field", "orghead", "campaign", "gathering", "form", "money", "body", "review", "bodyhead", "propose", "level", "and", "eligible", "aim"}:
-                        if not (following.tags & {"comma", "stop"} and index and self.flat[row.chunks[index - 1].start : row.chunks[index - 1].end] in ("tăng", "giảm", "đạt")):
-                            continue
-                    unit = self.text[following.start : following.end] if not following.tags & {"comma", "stop", "and"} else ""
-                    value, end = chunk.value, following.end if unit else chunk.end
-                    left = row.chunks[index - 1] if index else None
-                    if left is not None and "about" in left.tags:
-                        qualifier = left.entries["about"].value or "exact"
-                        start = left.start
-                    if left is not None and self.flat[left.start : left.end] in ("thứ", "số", "lần", "khóa", "lớp", "khoản", "điều", "quốc lộ", "phường", "quận", "tổ", "khu", "ấp", "thôn"):
-                        continue
-                elif "fraction" in chunk.tags:
-                    following = row.chunks[index + 1] if index + 1 < len(row.chunks) else None
-                    if following is None or not following.tags & {"word", "kind", "body", "orghead", "level", "bodyhead"}:
-                        continue
-                    value = number(chunk.value["part"][0])
-                    unit, end = self.text[following.start : following.end], following.end
-                elif "amount" in chunk.tags:
-                    if row.number in awarded:
-                        continue
-                    match = re.match(r"\D*?([\d.,]+)\s*(.*)", chunk.value)
-                    if match is None:
-                        continue
-                    value, unit = number(match.group(1).rstrip(".,")), match.group(2)
-                elif "awarding" in chunk.tags and isinstance(chunk.value, AwardName) and chunk.value.count is not None and id(chunk) not in used and row.number not in not_given:
-                    value, unit = chunk.value.count, chunk.value.name or ""
-                if value is None or (value == 1 and qualifier == "exact"):
+                    subset = planned = False
+                if "subset" in chunk.tags and (row.number in awarded or (index == 0 and row.number - 1 in awarded)):
+                    subset = True
+                if chunk.tags & {"aim", "plan", "purpose", "propose", "agree", "eligible", "planpaper"} and not chunk.tags & {"office"}:
+                    planned = planned or self._speaks_of_future(row, index)
+                figure = self._figure(row, index, chunk, used, amounts)
+                if figure is None or subset or planned:
                     continue
-                if row.number in not_given and row.number not in awarded:
+                value, unit, start, end, qualifier = figure
+                if value == 1 and qualifier == "exact":
                     continue
+                what_end = self._word_end(min(row.end, end + 40), end)
                 found.append(
                     {
-                        "what": " ".join(self.text[start : min(row.end, end + 40)].split()),
+                        "what": " ".join(self.text[start:what_end].split()),
                         "value": value,
                         "qualifier": qualifier,
                         "unit": " ".join(unit.split()),
                         "scope": None,
                         "period": None,
                         "evidence": [start, end],
-                        "spans": {"value": [[start, end]], "unit": [[start, end]], "what": [[start, min(row.end, end + 40)]]},
+                        "spans": {"value": [[start, end]], "unit": [[start, end]], "what": [[start, what_end]]},
                         "inferred": {},
                     }
                 )
         return found
+
+    def _word_end(self, wanted: int, least: int) -> int:
+        """The end of the last whole word before `wanted`."""
+        end = wanted
+        while end > least and end < len(self.text) and self.text[end].isalnum():
+            end -= 1
+        while end > least and not self.text[end - 1].isalnum() and self.text[end - 1] not in "”\"%)":
+            end -= 1
+        return end
+
+    def _speaks_of_future(self, row: Sentence, index: int) -> bool:
+        """Whether numbers after this word are of what is to come: plans, aims, proposals, rules."""
+        chunk = row.chunks[index]
+        word = self.flat[chunk.start : chunk.end]
+        if word in ("đăng ký", "yêu cầu", "có thể", "quy định", "hướng dẫn", "nếu", "chờ", "định", "xét", "trình", "theo quy định", "đối tượng", "điều kiện", "lựa chọn", "được giới thiệu", "giới thiệu", "quyết tâm", "bình xét", "suy tôn", "xin"):
+            return "xin" == word or word == "trình" or (word == "lựa chọn" and index > 0 and "plan" in row.chunks[index - 1].tags)
+        return True
+
+    def _figure(self, row: Sentence, index: int, chunk: Chunk, used: set[int], amounts: set[Any]) -> tuple[int | float, str, int, int, str] | None:
+        """A chunk's number, unit, place and qualifier, where it is a number of something."""
+        following = row.chunks[index + 1] if index + 1 < len(row.chunks) else None
+        left = row.chunks[index - 1] if index else None
+        left_word = self.flat[left.start : left.end] if left is not None else ""
+        start, end = chunk.start, chunk.end
+        if isinstance(chunk.value, Group) and chunk.value.count is not None:
+            if id(chunk) in used or "numberword" in _first_tags(self, chunk):
+                return None
+            return chunk.value.count, chunk.value.counted_words, start, end, chunk.value.qualifier
+        if "num" in chunk.tags:
+            if following is None or left_word in ("thứ", "số", "lần", "khóa", "lớp", "khoản", "điều", "quốc lộ", "phường", "quận", "tổ", "khu", "ấp", "thôn", "tuổi", "quân khu", "đại đội", "vùng"):
+                return None
+            unit_tags = {"word", "kind", "thing", "bodyword", "field", "orghead", "campaign", "gathering", "form", "money", "body", "review", "bodyhead", "propose", "level", "eligible", "aim", "cap", "other", "counter", "organisation"}
+            bare = following.tags & {"comma", "stop", "and"} and left_word in ("tăng", "giảm")
+            if not following.tags & unit_tags and not bare:
+                return None
+            unit = "" if bare else self.text[following.start : following.end]
+            if following.tags & {"organisation", "body"}:
+                unit = unit.split()[0]
+            qualifier = "exact"
+            if left is not None and "about" in left.tags:
+                qualifier = left.entries["about"].value or "exact"
+                start = left.start
+            return chunk.value, unit, start, (following.start + len(unit)) if unit else end, qualifier
+        if "fraction" in chunk.tags:
+            if following is None or not following.tags & {"word", "kind", "body", "orghead", "level", "bodyhead"}:
+                return None
+            value = number(chunk.value["part"][0])
+            return None if value is None else (value, self.text[following.start : following.end], start, following.end, "exact")
+        if "percentage" in chunk.tags and following is not None and following.tags & {"word", "kind", "form", "level", "campaign", "field"}:
+            value, qualifier = chunk.value
+            return None if value is None else (value, "% " + self.text[following.start : following.end], start, following.end, qualifier)
+        if "amount" in chunk.tags and (start, end) not in amounts:
+            match = re.match(r"(\D*?)([\d.,]+)\s*(.*)", chunk.value)
+            if match is None:
+                return None
+            value = number(match.group(2).rstrip(".,"))
+            qualifier = self.lexicon.words["about"]["qualifier"].get(flat(match.group(1)).strip(), "exact")
+            return None if value is None else (value, match.group(3), start, end, qualifier)
+        if "awarding" in chunk.tags and isinstance(chunk.value, AwardName) and chunk.value.count is not None and id(chunk) not in used:
+            return chunk.value.count, chunk.value.name or "", start, end, "exact"
+        return None
 
     # ── posts ──
 

@@ -88,6 +88,9 @@ def draft(event: Event, namer: Namer) -> Draft:
                 made.inferred[slot] = why
         return full
 
+    if of is None and award.endswith(" của Chính phủ") and not event.principals and event.agent is None and name is not None:
+        made.conferred_by = "Chính phủ"
+        made.add("conferred_by", name.at)
     principal = None
     if event.principals:
         principal = _principal(event.principals, award, namer)

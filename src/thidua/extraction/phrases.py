@@ -122,7 +122,7 @@ class Phrases:
 
     def _name_length(self, chunks: list[Chunk], longest: int) -> int:
         """How many of the capitalised words belong to a place's name: a surname after two of them begins a person's."""
-        if len(chunks) >= 3 and "surname" in chunks[0].tags and ("middlename" in chunks[1].tags and "commonsurname" in chunks[0].tags or chunks[1].tags & {"middlename"} and len(chunks) == 3):
+        if len(chunks) >= 3 and "surname" in chunks[0].tags and ("middlename" in chunks[1].tags and "commonsurname" in chunks[0].tags or "middlename" in chunks[1].tags and len(chunks) == 3 or "commonsurname" in chunks[0].tags and len(chunks) == 3 and "province" not in chunks[0].tags):
             return 0
         for index, chunk in enumerate(chunks):
             if index and "province" in chunks[0].tags and index >= 1:
@@ -142,7 +142,7 @@ class Phrases:
 
     def _seat(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:
         length = self._name_length(chunks, 4)
-        if length == len(chunks) or not length:
+        if not length or (length == len(chunks) and length > 3):
             return None
         made = chunks[:length]
         return new_chunk("seat", made, Place(None, self.words(made))), length
@@ -199,7 +199,7 @@ class Phrases:
         if not names:
             return None
         head = made[0].entries.get("orghead")
-        if head is not None and not self.text[made[0].start].isupper() and head.canonical.lower() in ("tổ", "bản", "làng", "buôn", "xóm", "đội", "nhóm", "thôn", "ấp") and not isinstance(made[-1].value, Place):
+        if head is not None and not self.text[made[0].start].isupper() and head.canonical.lower() in ("tổ", "bản", "làng", "nhóm") and not isinstance(made[-1].value, Place):
             return None
         written = self.words(made)
         name = written[:1].upper() + written[1:]
@@ -265,6 +265,10 @@ class Phrases:
             elif "level" in where[0].tags:
                 place = Place(where[0].entries["level"].canonical, None)
                 taken += 1
+            elif "num" in where[0].tags:
+                if parts[-1] in ("Quân khu", "Quân đoàn", "Vùng", "Binh đoàn", "Quân chủng"):
+                    parts[-1] += " " + self.text[where[0].start : where[0].end]
+                    taken += 1
             elif "allcap" in where[0].tags:
                 if parts[-1] in ("Hội đồng quản trị", "Hội đồng thành viên", "Công đoàn", "Đảng ủy", "Đoàn Thanh niên"):
                     parts[-1] += " " + self.text[where[0].start : where[0].end]
@@ -289,6 +293,15 @@ class Phrases:
             return None if "post" not in groups["more"][0].tags else self._office_only(groups, former)
         head = post.entries["post"].value
         body: Body | None = None
+        within = self.lexicon.words["post"]["within"].get(word)
+        if within is not None:
+            name = within[0]
+            inner = groups["body"][0].value if "body" in groups else None
+            parts = [within[1], *(inner.parts if inner is not None else [])]
+            body = Body(parts, inner.place if inner is not None else None, at=(post.start, chunks[-1].end))
+            if inner is None and len(chunks) > 1 + bool(groups.get("former")):
+                return None
+            return new_chunk("office", chunks, Office(name, body, former=former, at=(chunks[0].start, chunks[-1].end))), len(chunks)
         if "field" in groups:
             fields = " ".join(self.text[c.start : c.end] for c in groups["field"])
             known = self.lexicon.bodies["field"]["names"].get(flat(fields))
@@ -439,7 +452,7 @@ class Phrases:
         return new_chunk("req", chunks, value[0] if isinstance(value, list) else value), len(chunks)
 
     def _onbehalf(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:
-        return new_chunk("behalf", chunks, None), len(chunks)
+        return new_chunk("behalf", chunks, [c.value for c in chunks if c.value is not None]), len(chunks)
 
     # ── amounts, awards, groups ──
 
@@ -520,7 +533,13 @@ class Phrases:
             if not isinstance(count, int):
                 count = None
         when = when_at = None
-        if "when" in groups:
+        if "when" in groups and "grade" in groups["when"][0].tags:
+            one = groups["when"][0]
+            if name.startswith("Huy hiệu"):
+                name, bare = "Huy hiệu Đảng", False
+                grade = one.value.get("grade") or one.value.get("grade2")
+                rank, rank_at = f"{grade[0]} năm tuổi Đảng", (one.start, one.end)
+        elif "when" in groups:
             one = groups["when"][0]
             when, when_at = _period(one), (one.start, one.end)
         at = (taken[0].start, taken[-1].end)
@@ -554,6 +573,17 @@ class Phrases:
         value.of, value.of_at = of, (who.start, who.end)
         value.at = (chunks[0].start, chunks[-1].end)
         return new_chunk("awarding", chunks, value), len(chunks)
+
+    def _endGroup(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:  # noqa: N802
+        value = self._count(groups["count"][0])
+        if not isinstance(value, int):
+            return None
+        about = groups.get("about")
+        qualifier = (about[0].entries["about"].value or "exact") if about else "exact"
+        number_chunk = groups["count"][0]
+        at = (chunks[0].start, chunks[-1].end)
+        made = Group(["individual"], value, qualifier, self.words(chunks), at, self.words(groups["kinds"]), (number_chunk.start, number_chunk.end))
+        return new_chunk("group", chunks, made), len(chunks)
 
     def _kinds(self, chunks: list[Chunk]) -> list[str]:
         return [c.entries["kind"].value for c in chunks if "kind" in c.entries]
