@@ -56,6 +56,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{path}: a web page of over {limit} bytes; save the article alone",
         "{path}: trang web quá {limit} byte; hãy chỉ lưu bài viết",
     ),
+    "page-too-many-tags": (
+        "{path}: a web page of over {limit} tags; save the article alone",
+        "{path}: trang web quá {limit} thẻ; hãy chỉ lưu bài viết",
+    ),
     "page-too-tangled": (
         "{path}: the web page could not be taken apart within {seconds} s; save the article as plain text",
         "{path}: không tách được trang web trong {seconds} giây; hãy lưu bài ở dạng văn bản thuần",

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from thidua.errors import InputError
 from thidua.extraction.grammar import grammar
-from thidua.extraction.language import is_vietnamese, sample_of, shares
+from thidua.extraction.language import is_vietnamese, plain_share, sample_of, shares
 from thidua.reading import MAX_TEXT, text_of_bytes
-from thidua.text import nfc
+from thidua.text import fold, nfc
 
-_SAMPLE = 8000  # bytes of which the encoding is told
+_LOOKED_AT, _SAMPLE = 500_000, 4000  # bytes; of the first, so many that stand in lines with letters beyond ASCII tell the encoding
+_PIECES = re.compile(r"[<>\r\n]+")
 _KINDS = {
     b"%PDF": "PDF",
     b"PK\x03\x04": "Word (docx), OpenDocument or ZIP",
@@ -46,8 +47,9 @@ def decode(data: bytes, name: str) -> str:
     try:
         return text_of_bytes(data, Path(name))
     except InputError as error:
-        if error.key == "not-utf8":
-            _refuse_legacy(data[:_SAMPLE].decode("latin-1"), name)
+        if error.key == "not-utf8" and not _is_damaged_utf8(data):
+            marked = [piece for piece in _PIECES.split(data[:_LOOKED_AT].decode("latin-1")) if not piece.isascii()]
+            _refuse_legacy("\n".join(marked)[:_SAMPLE], name, grammar("encodings")["encodings"])
         raise
 
 
@@ -59,25 +61,30 @@ def _is_utf16(data: bytes) -> bool:
     return max(even, odd) > 4 and max(even, odd) > len(data[:2000]) // 8 and min(even, odd) * 8 < max(even, odd)
 
 
+def _is_damaged_utf8(data: bytes) -> bool:
+    """Whether all but a few bytes are Vietnamese in UTF-8."""
+    return is_vietnamese(shares(sample_of(data[:_LOOKED_AT].decode("utf-8", "ignore"))))
+
+
 def refuse_misread(text: str, name: str) -> None:
-    """Raises where a text that is valid Unicode was made by reading an older encoding as windows-1252 ("Uû ban nh©n d©n")."""
-    _refuse_legacy(sample_of(text).translate(_TO_LATIN).encode("latin-1", "ignore").decode("latin-1"), name)
+    """Raises where a text that is valid Unicode was made by reading another encoding as windows-1252 ("Uû ban nh©n d©n")."""
+    latin = sample_of(text).translate(_TO_LATIN).encode("latin-1", "ignore").decode("latin-1")
+    tables = grammar("encodings")
+    _refuse_legacy(latin, name, [*tables["encodings"], tables["misread"]])
 
 
-def _refuse_legacy(latin: str, name: str) -> None:
-    encoding = _legacy_encoding(latin)
-    if encoding is not None:
-        raise InputError("text-is-legacy", path=name, encoding=encoding["name"], tool=encoding["tool"])
-
-
-def _legacy_encoding(latin: str) -> dict[str, str] | None:
-    """The encoding under which bytes, given as letters of latin-1, are Vietnamese, if there is one."""
+def _refuse_legacy(latin: str, name: str, encodings: list[dict[str, str]]) -> None:
+    """Raises where there is an encoding under which bytes, given as letters of latin-1, are Vietnamese."""
     best, found = 0.0, None
-    for encoding in grammar("encodings")["encodings"]:
-        measure = shares(_converted(latin, encoding))
-        if is_vietnamese(measure) and measure.syllables >= 0.7 and measure.syllables > best:
-            best, found = measure.syllables, encoding
-    return found
+    for encoding in encodings:
+        words = _converted(latin, encoding)
+        measure = shares(words)
+        if is_vietnamese(measure) and measure.syllables >= 0.7:
+            score = measure.syllables + plain_share([word for word in fold(words).split() if word.isalpha()])
+            if score > best:
+                best, found = score, encoding
+    if found is not None:
+        raise InputError("text-is-legacy", path=name, encoding=found["name"], tool=found["tool"])
 
 
 def _converted(latin: str, encoding: dict[str, str]) -> str:

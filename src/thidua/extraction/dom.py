@@ -20,6 +20,7 @@ from thidua.limits import run_limited
 from thidua.text import nfc
 
 MAX_PAGE = 5 * 2**20  # characters of a page
+MAX_TAGS = 40_000  # of a page; the parser's time grows with their square where they are nested
 SECONDS = 10.0
 _ORDINARY, _ORDINARY_TAGS, _ORDINARY_STRETCH = 2**20, 10_000, 20_000  # characters, tags, characters without a tag
 
@@ -89,10 +90,12 @@ def take_apart(html: str, name: str) -> Page:
     """The page in `html`.
 
     Raises:
-        InputError: too large, or not taken apart in time.
+        InputError: too large, too many tags, or not taken apart in time.
     """
     if len(html) > MAX_PAGE:
         raise InputError("page-too-large", path=name, limit=MAX_PAGE)
+    if html.count("<") > MAX_TAGS:
+        raise InputError("page-too-many-tags", path=name, limit=MAX_TAGS)
     if _is_ordinary(html):
         return _Walk().page(html)
     try:
@@ -124,6 +127,7 @@ class _Walk:
         self.links = 0
         self.hidden = 0
         self.open: list[_Open] = []
+        self.holders: list[_Open] = []  # those of the open elements that are blocks
 
     def page(self, html: str) -> Page:
         parser = LexborHTMLParser(_INLINE.sub(r"<\1x-", html))
@@ -172,6 +176,8 @@ class _Walk:
         self.hidden += "left-out" in kinds and tag != "form"
         link = tag == "a" or bool(self.open and self.open[-1].link)
         self.open.append(_Open(tag, node.iter(include_text=True), len(self.result.blocks), kinds, link))
+        if tag in _BLOCKS:
+            self.holders.append(self.open[-1])
 
     def _kinds(self, tag: str, values: dict[str, str | None]) -> list[str]:
         """What an element's name and attributes say that it holds."""
@@ -193,6 +199,7 @@ class _Walk:
         closing = self.open[-1]
         if closing.tag in _BLOCKS:
             self._flush()
+            self.holders.pop()
         self.open.pop()
         self.hidden -= "left-out" in closing.kinds and closing.tag != "form"
         last = len(self.result.blocks)
@@ -208,21 +215,18 @@ class _Walk:
             return
         words = _BREAK.sub("\n", _SPACE.sub(" ", nfc("".join(self.pieces))))
         links, self.links, self.pieces = self.links, 0, []
-        holder = next((one for one in reversed(self.open) if one.tag in _BLOCKS), None)
         for piece in _BREAKS.split(words):
             piece = piece.strip()
-            if piece and holder is not None:
-                self.result.blocks.append(Block(piece, holder.tag, min(links, len(piece)), self.hidden > 0))
+            if piece:
+                self.result.blocks.append(Block(piece, self.holders[-1].tag, min(links, len(piece)), self.hidden > 0))
                 links -= min(links, len(piece))
                 self._count(self.result.blocks[-1])
 
     def _count(self, block: Block) -> None:
         if block.hidden or block.links * 2 > len(block.words):
             return
-        outer = [one for one in self.open[-6:] if one.tag in _BLOCKS]
-        if block.tag in _PARAGRAPH:
-            outer = outer[:-1]
-        for one in outer[-2:] if block.tag == "div" else outer[-1:]:
+        outer = self.holders[-2:-1] if block.tag in _PARAGRAPH else self.holders[-2:] if block.tag == "div" else self.holders[-1:]
+        for one in outer:
             one.score += len(block.words)
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from thidua.extraction.grammar import grammar
-from thidua.extraction.letters import MARKED, OWN
+from thidua.extraction.letters import LEVEL, MARKED, OWN, TONED
 from thidua.text import fold
 
 NO_ACCENTS = "vi-x-noaccent"
-_SAMPLE = 900  # characters, from each of the text's beginning, middle and end
+_SAMPLE = 500  # characters, from each of the text's beginning, middle and end
 _WORDS = re.compile(r"[^\W\d_]+")
 _MARKED = re.compile(f"[{MARKED}]")
 _OWN = re.compile(f"[{OWN}]")
@@ -31,7 +31,7 @@ class Shares:
 def _syllable() -> re.Pattern[str]:
     """A Vietnamese syllable, of which the marks may be missing, between whatever is no letter."""
     form = grammar("languages")["syllable"]
-    vowels = f"[aeiouy{''.join(letter for letter in MARKED if letter not in 'đĐ')}]{{1,3}}"
+    vowels = f"(?:[{LEVEL}]{{0,2}}[{TONED}][{LEVEL}]{{0,2}}|[{LEVEL}]{{1,3}})"
     return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(form['before'])})?{vowels}(?:{'|'.join(form['after'])})?(?![^\W\d_])", re.IGNORECASE)
 
 
@@ -65,9 +65,16 @@ def shares(sample: str) -> Shares:
 
 def is_vietnamese(measure: Shares) -> bool:
     """Whether a sample with these measures is Vietnamese, with its accents."""
-    if measure.words < 2 or measure.syllables < 0.6 or measure.marked < 0.3:
+    if measure.words < 2 or measure.marked < 0.3:
         return False
+    if measure.syllables < 0.6:  # many foreign names
+        return measure.syllables >= 0.45 and measure.marked >= 0.4 and measure.own >= 0.15
     return measure.own >= 0.1 or (measure.words <= 12 and measure.syllables >= 0.8)
+
+
+def plain_share(words: list[str]) -> float:
+    """The share of words, folded, that are syllables of Vietnamese but for their marks."""
+    return sum(_plain_syllable().fullmatch(word) is not None for word in words) / (len(words) or 1)
 
 
 def language_of(text: str) -> str:
@@ -85,7 +92,7 @@ def language_of(text: str) -> str:
     plain = [word for word in words if word.isalpha()]
     known = {code: sum(word in common for word in plain) / (len(plain) or 1) for code, common in _common_words().items()}
     best = max(known, key=lambda code: known[code])
-    if len(plain) >= 5 and sum(bool(_plain_syllable().fullmatch(word)) for word in plain) >= 0.85 * len(plain) and known[best] < 0.2:
+    if len(plain) >= 5 and plain_share(plain) >= 0.85 and known[best] < 0.2:
         return NO_ACCENTS
     return best if len(plain) >= 5 and known[best] >= 0.06 else "und"
 

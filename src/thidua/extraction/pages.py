@@ -19,7 +19,7 @@ from thidua.text import sha256
 
 _PAGE_NAMES = (".html", ".htm", ".xhtml")
 _PAGE = re.compile(
-    rb"\s*(?:<\?xml\b[^>]*>\s*)?<(?:!doctype\s+html|!--|html|head|body|article|main|section|div|p|h1|title|meta)\b", re.IGNORECASE
+    rb"\s*(?:<\?xml\b[^>]*>\s*)?<(?:!--|(?:!doctype\s+html|html|head|body|article|main|section|div|p|h1|title|meta)\b)", re.IGNORECASE
 )
 _UNSEEN = re.compile("[\\s\u200b-\u200f\u2060\ufeff\u00ad\0]*")
 
@@ -55,7 +55,7 @@ def read_document(
     if not unicodedata.is_normalized("NFC", data.decode("utf-8")):
         remarks.append(_remark("composed", name))
     if html if html is not None else _is_page(data, name):
-        page = read_page(text, name, title)
+        page = read_page(text, name)
         text, division = page.text, page.division
         title, published, url = title or page.title, published or page.published, url or page.url
         publisher = publisher or page.publisher

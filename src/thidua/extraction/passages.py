@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 
+from thidua.extraction.cues import Cues, read_cues
 from thidua.extraction.dates import DAY, iso_day
 from thidua.extraction.document import Part, PartKind
-from thidua.extraction.grammar import any_of, grammar
 from thidua.extraction.letters import LOWER, UPPER
 from thidua.extraction.paragraphs import Paragraph
 from thidua.text import fold
@@ -41,66 +40,6 @@ class Division:
     republished_from: str | None
 
 
-@dataclass(frozen=True)
-class _Cues:
-    """The compiled patterns of grammar/passages.toml."""
-
-    stamp: re.Pattern[str]
-    own_day: re.Pattern[str]
-    sign: re.Pattern[str]
-    byline: re.Pattern[str]
-    republished: re.Pattern[str]
-    signature: re.Pattern[str]
-    caption: re.Pattern[str]
-    inner_caption: re.Pattern[str]
-    credited: re.Pattern[str]
-    credit: re.Pattern[str]
-    file: re.Pattern[str]
-    scene: re.Pattern[str]
-    people: re.Pattern[str]
-    deed: re.Pattern[str]
-    handing: re.Pattern[str]
-    telling: re.Pattern[str]
-    related: re.Pattern[str]
-    related_line: re.Pattern[str]
-    ending: re.Pattern[str]
-    footer_line: re.Pattern[str]
-
-
-@cache
-def _cues() -> _Cues:
-    words = grammar("passages")
-    dateline, byline, caption = words["dateline"], words["byline"], words["caption"]
-    picture, credit = rf"(?i:{'|'.join(caption['cues'])})", caption["credits"]
-    in_brackets = rf"\((?:(?P<sign>{'|'.join(dateline['sign_in_brackets'])})|(?P<any>[^()]{{2,40}}?))\)"
-    before_dash = rf"(?P<bare>{'|'.join(dateline['sign_before_dash'])})"
-    place = rf"(?:{UPPER}[\w.]*\s+){{1,4}}\((?:{'|'.join(dateline['agencies'])})[^()]{{0,20}}\)"
-    return _Cues(
-        stamp=any_of([*dateline["stamp_words"], r"[\W\d_]"], after="+"),
-        own_day=any_of(dateline["own_day"]),
-        sign=re.compile(rf"(?:{in_brackets}(?:\s*[-–—:]\s*|(?(any)(?!)|\s+))|{before_dash}\s*[-–—]\s+|{place}\s*[-–—:]\s+)"),
-        byline=any_of(byline["cues"]),
-        republished=any_of(byline["republished"], before=r"\W*"),
-        signature=any_of(byline["signatures"], capitals_count=True),
-        caption=re.compile(rf"\(?{picture}\s*:\s*"),
-        inner_caption=re.compile(
-            rf"(?<=[.!?…”\"/)])\s+(?=(?P<open>\()?(?P<cue>{picture}\s*:\s*))|\s(?=(?P<open2>\()(?P<cue2>{picture}\s*:\s*))"
-        ),
-        credited=any_of(credit, before=rf"(?s:.*)[.(\s]{picture}\s*[:.]\s*", after=r"\)?\s*\.?"),
-        credit=any_of(credit, after=r"\)?\s*\.?"),
-        file=any_of([caption["file"]]),
-        scene=any_of(caption["scenes"]),
-        people=any_of(caption["people"]),
-        deed=any_of(caption["deeds"]),
-        handing=any_of(caption["handing"]),
-        telling=any_of(caption["telling"]),
-        related=any_of(words["related"]["headings"], after=r"\s*[:…]?"),
-        related_line=any_of(words["related"]["lines"]),
-        ending=any_of(words["footer"]["endings"]),
-        footer_line=any_of(words["footer"]["lines"]),
-    )
-
-
 def divide(text: str, paragraphs: list[Paragraph], kinds: list[PartKind | None] | None = None, title: str | None = None) -> Division:
     """The parts of `text` and what is printed of its publication.
 
@@ -126,7 +65,7 @@ class _Divider:
     published: str | None = None
     sign: str | None = None
     republished_from: str | None = None
-    cues: _Cues = field(default_factory=_cues)
+    cues: Cues = field(default_factory=read_cues)
 
     def run(self) -> Division:
         self._mark_tail()
@@ -253,11 +192,11 @@ class _Divider:
         """The words of pictures, where they are paragraphs of their own; some are broken over two lines."""
         open_ = list(self._open())
         whole = sum(map(self._length, open_))
-        for i, following in zip(open_, [*open_[1:], None], strict=True):
+        for i in open_:
             if self.kinds[i] is not None:
                 continue
             beside = whole - self._length(i) >= _STORY
-            after = following if following == i + 1 else None
+            after = i + 1 if i + 1 < len(self.kinds) and self.kinds[i + 1] is None else None
             if self._is_all(self.cues.file, i):
                 self.kinds[i] = "caption"
                 if after is not None and (self._same_block(i) or self._length(after) <= _STORY) and self._length(after) <= _CAPTION:
@@ -300,7 +239,9 @@ class _Divider:
         """Short lines without an end between paragraphs; one that tells a deed or a number stays in the body."""
         open_ = list(self._open())
         for before, i, after in zip([None, *open_], open_, open_[1:], strict=False):
-            if self.paragraphs[i].final or self._length(i) > _HEADING or self._is(_ITEM, i) or self._is(self.cues.sign, i):
+            if self.paragraphs[i].final or self._length(i) > _HEADING or self._is(_ITEM, i):
+                continue
+            if self._is(self.cues.sign, i) or self._is(self.cues.caption, i):
                 continue
             follows = before is None or self.paragraphs[before].final
             if follows and self.paragraphs[after].final and self._length(after) >= 100 and not self._has(_DEED, i):
@@ -367,7 +308,7 @@ class _Divider:
 
     def _closing(self, start: int, end: int) -> Iterable[Part]:
         """Words of the body, and after them in the same paragraph where they come from, in brackets, or who wrote them."""
-        tail = _closing_pattern().search(self.text, max(start, end - _LINE), end)
+        tail = self.cues.closing.search(self.text, max(start, end - _LINE), end)
         if tail is None or tail.start() <= start:
             yield self._part("body", start, end)
             return
@@ -378,9 +319,3 @@ class _Divider:
     def _part(self, kind: PartKind, start: int, end: int) -> Part:
         """A part without the blanks at its end."""
         return Part(kind, start, start + len(self.text[start:end].rstrip()))
-
-
-@cache
-def _closing_pattern() -> re.Pattern[str]:
-    signed = any_of(grammar("passages")["byline"]["signatures"], capitals_count=True).pattern
-    return re.compile(rf"(?:\s(?=\()|(?<=\./\.)\s*)(?P<byline>\((?i:theo|nguồn)\b[^()]{{2,100}}\)\s*\.?|{signed})$")

@@ -34,18 +34,15 @@ class PageText:
     unread_data: bool  # JSON-LD that is none
 
 
-def read_page(html: str, name: str, title: str | None = None) -> PageText:
-    """The article of a page.
-
-    Args:
-        title: the article's, where the caller knows it.
+def read_page(html: str, name: str) -> PageText:
+    """The article of a page; its text is made of the page's words alone.
 
     Raises:
         InputError: a page without an article, too large, or not taken apart in time.
     """
     page = take_apart(html, name)
     data, unread = _linked_data(page)
-    title = title or _title(page)
+    title = _title(page)
     found = _article(page)
     if found is None:
         raise InputError("page-without-article", path=name)
@@ -54,10 +51,11 @@ def read_page(html: str, name: str, title: str | None = None) -> PageText:
         raise InputError("page-without-article", path=name)
     text = "\n\n".join(words for _, words in pieces)
     url = next((one for one in (page.canonical, page.meta.get("og:url", "")) if one.startswith(("https://", "http://"))), None)
+    division = _divided(text, pieces, title)
     return PageText(
         text=text,
-        division=_divided(text, pieces, title),
-        title=title,
+        division=division,
+        title=title or division.title or page.title or None,
         published=_published(page, data, found),
         publisher=page.meta.get("og:site_name") or data.get("publisher"),
         url=url,
@@ -149,8 +147,9 @@ def _said(page: Page, article: Stretch) -> list[str | None]:
 
 
 def _title(page: Page) -> str | None:
+    """The article's title, not the site's: a page's <title> is often the same on all pages."""
     headline = next((" ".join(block.words.split()) for block in page.blocks if block.tag == "h1" and not block.hidden), None)
-    return page.meta.get("og:title") or headline or page.title or None
+    return page.meta.get("og:title") or headline
 
 
 def _same(words: str, other: str | None) -> bool:
