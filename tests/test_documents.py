@@ -409,7 +409,16 @@ def test_other_news_and_the_foot_of_the_page() -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["Có thể bạn quan tâm", "Tin cùng chuyên mục", "Đọc thêm", "Các tin khác", "Bài viết liên quan:", "CÙNG CHUYÊN MỤC"]
+    "heading",
+    [
+        "Có thể bạn quan tâm",
+        "Tin cùng chuyên mục",
+        "Đọc thêm",
+        "Các tin khác",
+        "Bài viết liên quan:",
+        "CÙNG CHUYÊN MỤC",
+        "Những tin cũ hơn",
+    ],
 )
 def test_headings_of_other_news(heading: str) -> None:
     assert [kind for kind, _ in parts(read(f"{ARTICLE}\n{heading}\n{SECOND}"))][-2:] == ["related", "related"]

@@ -40,6 +40,7 @@ def outlet_place(document: Document, provinces: Iterable[str]) -> str | None:
 
     Args:
         provinces: names of provinces and cities, with or without "Tỉnh", "Thành phố"; one of them is returned as it is given.
+            Where two differ in that only, the first counts: give those of the day of publication.
     """
     by_key: dict[str, str] = {}
     for name in provinces:
