@@ -42,6 +42,49 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "no-data": ("{path}: no data to build from", "{path}: không có dữ liệu để dựng"),
     "cannot-read": ("{path}: cannot be read: {detail}", "{path}: không đọc được: {detail}"),
     "cannot-write": ("{path}: cannot be written: {detail}", "{path}: không ghi được: {detail}"),
+    # press texts
+    "text-is-binary": (
+        "{path}: not a text ({kind}); save the article as plain text or HTML in UTF-8",
+        "{path}: không phải văn bản ({kind}); hãy lưu bài ở dạng văn bản thuần hoặc HTML, UTF-8",
+    ),
+    "text-is-utf16": ("{path}: is UTF-16; save it as UTF-8", "{path}: là UTF-16; hãy lưu ở dạng UTF-8"),
+    "text-is-legacy": (
+        "{path}: looks like {encoding}; convert it to UTF-8 first, for instance with {tool}",
+        "{path}: có vẻ là {encoding}; trước hết hãy chuyển sang UTF-8, chẳng hạn bằng {tool}",
+    ),
+    "page-too-large": (
+        "{path}: a web page of over {limit} bytes; save the article alone",
+        "{path}: trang web quá {limit} byte; hãy chỉ lưu bài viết",
+    ),
+    "page-too-many-tags": (
+        "{path}: a web page of over {limit} tags; save the article alone",
+        "{path}: trang web quá {limit} thẻ; hãy chỉ lưu bài viết",
+    ),
+    "page-too-tangled": (
+        "{path}: the web page could not be taken apart within {seconds} s; save the article as plain text",
+        "{path}: không tách được trang web trong {seconds} giây; hãy lưu bài ở dạng văn bản thuần",
+    ),
+    "page-without-article": (
+        "{path}: no article is found in the web page; save its words as plain text",
+        "{path}: không tìm thấy bài viết trong trang web; hãy lưu nội dung ở dạng văn bản thuần",
+    ),
+    "remark-byte-order-mark": ("{path}: began with a byte order mark, left out", "{path}: mở đầu bằng dấu thứ tự byte, đã bỏ qua"),
+    "remark-composed": (
+        "{path}: letters and accents were apart (NFD) and were composed; offsets count the composed text",
+        "{path}: chữ và dấu tách rời (NFD) đã được ghép lại; vị trí tính theo văn bản đã ghép",
+    ),
+    "remark-language": (
+        "{path}: not Vietnamese (language: {language}); no facts are drawn from it",
+        "{path}: không phải tiếng Việt (ngôn ngữ: {language}); không rút dữ kiện nào",
+    ),
+    "remark-no-accents": (
+        "{path}: Vietnamese without accents; no facts are drawn from it, write it with its accents",
+        "{path}: tiếng Việt không dấu; không rút dữ kiện nào, hãy viết có dấu",
+    ),
+    "remark-page-data": (
+        "{path}: what the web page says of itself in JSON-LD cannot be read and was left aside",
+        "{path}: không đọc được phần JSON-LD của trang web nên đã bỏ qua",
+    ),
     # the store
     "no-store": ("{path}: no store yet; run: thidua build", "{path}: chưa có kho dữ liệu; hãy chạy: thidua build"),
     "store-version": (

@@ -75,6 +75,15 @@ def read_text(path: Path) -> str:
     else:
         with _reading(path) as file:
             content = file.read(MAX_TEXT + 1)
+    return text_of_bytes(content, path)
+
+
+def text_of_bytes(content: bytes, path: Path) -> str:
+    """The NFC text of a file's bytes: at most MAX_TEXT of them, line ends as they are, no byte order mark.
+
+    Raises:
+        InputError: empty, too large, or not UTF-8 (with its line).
+    """
     if len(content) > MAX_TEXT:
         raise InputError("file-too-large", path=path, limit=MAX_TEXT)
     content = content.removeprefix(codecs.BOM_UTF8)
