@@ -126,7 +126,7 @@ def test_figures_are_the_benchmark_s_own(
     assert seen["awards"] > 3000
     assert seen["false"] > 300
     assert seen["missing"] > 50
-    assert all(len(values) >= 10 for values in shares.values()), "every measure took many values"
+    assert all(len(values) > 5 for values in shares.values()), "every measure took many values"
 
 
 def test_gold_against_itself_and_against_nothing(

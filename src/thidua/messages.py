@@ -282,7 +282,62 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "schema-minLength": ("is too short; at least {wanted} characters", "quá ngắn; ít nhất {wanted} ký tự"),
     "schema-maxLength": ("is too long; at most {wanted} characters", "quá dài; nhiều nhất {wanted} ký tự"),
     "schema-unknown": ("{names}: there is no such slot here; take it away", "{names}: không có ô này ở đây; hãy bỏ đi"),
+    "schema-names": ("a name in it is empty, too long or not one line of text", "có tên rỗng, quá dài hoặc không phải một dòng chữ"),
     "schema-other": ("{detail}", "{detail}"),
+    # fact sheets
+    "sheet-no-day": (
+        "{found} is in no calendar; write a day, month or year that is",
+        "{found} không có trong lịch; hãy ghi ngày, tháng hoặc năm có thật",
+    ),
+    "sheet-both-empty": (
+        "{first} and {second} are both null; give one, or take the entry away",
+        "{first} và {second} đều là null; hãy cho một, hoặc bỏ mục này",
+    ),
+    "sheet-too-many-names": (
+        "{names} names and a count of {count}; mend the count, or null",
+        "{names} tên mà số lượng là {count}; hãy sửa số lượng, hoặc ghi null",
+    ),
+    "sheet-date-inferred": (
+        "must be true where `inferred` has an entry for a given date, and false elsewhere",
+        "phải là true khi `inferred` có mục cho ngày đã ghi, còn lại là false",
+    ),
+    "sheet-other-text": (
+        "the sheet is about another text; this one has {found}",
+        "phiếu này thuộc về văn bản khác; văn bản này có {found}",
+    ),
+    "sheet-spans-too-long": (
+        "the spans have over {limit} characters in all; point at the words that carry a value, no more",
+        "các đoạn trích dài tổng cộng quá {limit} ký tự; hãy chỉ đúng những từ làm căn cứ",
+    ),
+    "span-empty": ("[{start}, {end}] is empty; end comes after start", "[{start}, {end}] rỗng; cuối phải sau đầu"),
+    "span-outside": (
+        "[{start}, {end}] goes beyond the text, which has {length} characters",
+        "[{start}, {end}] vượt ra ngoài văn bản, vốn có {length} ký tự",
+    ),
+    "span-too-long": (
+        "[{start}, {end}] is over {limit} characters long; point at the words that carry the value",
+        "[{start}, {end}] dài quá {limit} ký tự; hãy chỉ đúng những từ làm căn cứ",
+    ),
+    "span-blank": (
+        "[{start}, {end}] begins or ends in a blank; leave the blank out",
+        "[{start}, {end}] bắt đầu hoặc kết thúc bằng khoảng trắng; hãy bỏ khoảng trắng",
+    ),
+    "span-cuts-word": (
+        "[{start}, {end}] cuts a word or number in two; take the whole of it",
+        "[{start}, {end}] cắt đôi một từ hoặc số; hãy lấy trọn",
+    ),
+    "sheet-no-words": (
+        "has neither spans nor an entry in `inferred`; say where it is printed, or from what it is inferred, or write null",
+        "không có cả đoạn trích lẫn mục trong `inferred`; hãy chỉ chỗ in, hoặc căn cứ suy ra, hoặc ghi null",
+    ),
+    "sheet-not-carried": (
+        "its spans do not print: {missing}; point at the words, or say in `inferred` from what it is, or mend the value",
+        "các đoạn trích không in: {missing}; hãy chỉ đúng chỗ, hoặc ghi căn cứ vào `inferred`, hoặc sửa giá trị",
+    ),
+    "sheet-no-bound": (
+        "nothing near the number says “{qualifier}”; write exact, or point at the word",
+        "gần con số không có từ nào nói “{qualifier}”; hãy ghi exact, hoặc chỉ đúng từ đó",
+    ),
     # evaluation
     "missing-folder": ("{path}: no such folder", "{path}: không có thư mục này"),
     "folder-empty": ("{path}: an empty folder; nothing was checked", "{path}: thư mục trống; chưa kiểm tra gì"),

@@ -16,7 +16,7 @@ import fastjsonschema
 
 from thidua.errors import InputError, Said, said
 from thidua.reading import read_text
-from thidua.text import nfc
+from thidua.text import nfc, printable
 
 MAX_SHEET = 4 * 2**20  # bytes; the sheet of a long article is under 100 kB
 MAX_DEPTH = 24  # a sheet nests six deep
@@ -41,7 +41,7 @@ class Problem:
 
     def message(self, lang: str = "en") -> str:
         """Place and message on one line."""
-        return f"{self.pointer or '/'}: {self.what.message(lang)}"
+        return printable(f"{self.pointer or '/'}: {self.what.message(lang)}")
 
 
 def pointer(*steps: str | int) -> str:
@@ -122,7 +122,7 @@ def _is_unicode(words: str) -> bool:
 
 
 def _visible(step: str | int) -> str | int:
-    return step if isinstance(step, int) else str(step).encode("utf-8", "backslashreplace").decode()[:_SHOWN]
+    return step if isinstance(step, int) else step.encode("utf-8", "backslashreplace").decode()[:_SHOWN]
 
 
 def _tidy(value: Any) -> Any:
@@ -202,8 +202,14 @@ def _explained(error: Any) -> Said:
     if rule in ("enum", "const"):
         choices = wanted if isinstance(wanted, list) else [wanted]
         return said("schema-enum", wanted=" | ".join(map(str, choices)), found=_shown(value))
-    if rule in ("pattern", "minimum", "maximum", "minItems", "maxItems", "minLength", "maxLength", "propertyNames"):
+    if rule in ("pattern", "minimum", "maximum", "minItems", "maxItems", "minLength", "maxLength"):
         return said(f"schema-{rule}", wanted=wanted, found=_shown(value))
+    if rule in ("additionalProperties", "propertyNames") and isinstance(value, dict):
+        known = wanted.get("enum") if rule == "propertyNames" else error.definition.get("properties", {})
+        if known is None:
+            return said("schema-names")
+        names = sorted(str(_visible(name)) for name in value if name not in known)
+        return said("schema-unknown", names=", ".join(names[:10]))
     detail = error.message.removeprefix(error.name).strip()
     return said("schema-other", detail=detail if len(detail) <= 4 * _SHOWN else detail[: 4 * _SHOWN] + "…")
 
