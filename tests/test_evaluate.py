@@ -22,8 +22,8 @@ from tests.conftest import SHARED, thidua
 from tests.sheet_damage import OF_AWARD, OF_SHEET, Pool, damaged, other_gold
 from tests.test_cli import assert_fails
 from thidua.cli import main
-from thidua.extraction.agreement import SLOTS, overlap, same_name
-from thidua.extraction.evaluation import EVENT, Evaluation, evaluate
+from thidua.extraction.agreement import SLOTS, agree, overlap, same_name
+from thidua.extraction.evaluation import EVENT, Evaluation, evaluate, pair
 from thidua.extraction.folding import folded
 from thidua.extraction.gold import with_sheets
 
@@ -184,6 +184,8 @@ def test_folding(words: str, wanted: str) -> None:
         ("Ủy ban nhân dân tỉnh Tân Lâm", "Ủy ban nhân dân huyện Tân Lâm", False),
         ("Ủy ban nhân dân tỉnh Tân Lâm", "UỶ BAN NHÂN DÂN Tân Lâm", True),
         ("Bằng khen", "Giấy khen", False),
+        ("danh hiệu", "các", False),
+        ("của tỉnh Việt Nam", "tỉnh Việt Nam", True),
         (None, None, True),
         ("…", "", True),
         (None, "Bằng khen", False),
@@ -191,6 +193,22 @@ def test_folding(words: str, wanted: str) -> None:
 )
 def test_names_of_one_thing(gold: str | None, predicted: str | None, same: bool) -> None:
     assert same_name(gold, predicted) is same
+
+
+def test_the_same_event_goes_before_what_has_more_in_common(score: ModuleType) -> None:
+    gold = AWARD | {"period": "2031", "decision": "1/QĐ", "award_rank": "hạng Ba"}
+    same = {slot: gold[slot] for slot in ("conferred_by", "award", "recipients")}
+    likely = gold | {"recipients": []}
+    other: dict[str, Any] = {"award": "Khác"}
+    for found, wanted in (([likely, same], [(0, 1)]), ([same, likely], [(0, 0)]), ([likely], [(0, 0)]), ([other], [])):
+        assert pair([gold], found, frozenset()) == wanted == score.pair([gold], found, set())
+
+
+def test_a_presenter_s_name_has_no_place_that_could_be_missing(score: ModuleType) -> None:
+    gold, found = {"presented_by": [{"name": "Lê Lâm"}]}, {"presented_by": [{"name": "Lê Tân Lâm"}]}
+    for ignore in (frozenset[str](), frozenset({"tân", "lâm"})):
+        assert agree("presented_by", gold, found, ignore) is False
+        assert score.slot_state("presented_by", gold, found, set(ignore)) == (True, True, False)
 
 
 def test_spans_that_overlap() -> None:
