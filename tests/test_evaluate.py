@@ -22,7 +22,7 @@ from tests.conftest import SHARED, thidua
 from tests.sheet_damage import OF_AWARD, OF_SHEET, Pool, damaged, other_gold
 from tests.test_cli import assert_fails
 from thidua.cli import main
-from thidua.extraction.agreement import SLOTS, agree, overlap, same_name
+from thidua.extraction.agreement import SLOTS, Fact, agree, overlap, same_name
 from thidua.extraction.evaluation import EVENT, Evaluation, evaluate, pair
 from thidua.extraction.folding import folded
 from thidua.extraction.gold import with_sheets
@@ -199,8 +199,13 @@ def test_the_same_event_goes_before_what_has_more_in_common(score: ModuleType) -
     gold = AWARD | {"period": "2031", "decision": "1/QĐ", "award_rank": "hạng Ba"}
     same = {slot: gold[slot] for slot in ("conferred_by", "award", "recipients")}
     likely = gold | {"recipients": []}
-    other: dict[str, Any] = {"award": "Khác"}
-    for found, wanted in (([likely, same], [(0, 1)]), ([same, likely], [(0, 0)]), ([likely], [(0, 0)]), ([other], [])):
+    trials: list[tuple[list[Fact], list[tuple[int, int]]]] = [
+        ([likely, same], [(0, 1)]),
+        ([same, likely], [(0, 0)]),
+        ([likely], [(0, 0)]),
+        ([{"award": "Khác"}], []),
+    ]
+    for found, wanted in trials:
         assert pair([gold], found, frozenset()) == wanted == score.pair([gold], found, set())
 
 
