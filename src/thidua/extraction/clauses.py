@@ -1,0 +1,624 @@
+"""Clauses: which verb of giving, who gives, what, to whom, for whom; and whether it is given at all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from thidua.extraction.chunks import Chunk
+from thidua.extraction.lexicon import flat
+from thidua.extraction.phrases import Phrases
+from thidua.extraction.values import AwardName, Body, Delegation, Group, Offsets, Office, Person, Place
+
+Agent = Body | Office | Person | Place
+
+
+@dataclass(slots=True)
+class Recipient:
+    """One kind of recipients, counted or named."""
+
+    kind: str
+    count: int | None
+    qualifier: str
+    names: list[tuple[object, Offsets]]  # Body | Person | Place or words
+    at: Offsets
+    joint: bool = False
+    others: bool = False  # "12 cá nhân khác": beside those named
+    words: str = ""
+
+
+@dataclass(slots=True)
+class Event:
+    """What one verb tells."""
+
+    verb: str
+    verb_at: Offsets
+    praise: bool
+    posthumous: bool
+    by: Agent | None = None
+    by_at: Offsets | None = None
+    agent: Agent | None = None  # who hands over
+    agent_at: Offsets | None = None
+    principals: list[object] = field(default_factory=list)
+    principals_at: Offsets | None = None
+    requested_by: object | None = None
+    requested_at: Offsets | None = None
+    award: AwardName | None = None
+    recipients: list[Recipient] = field(default_factory=list)
+    why: str | None = None  # what it is where it is not given
+    level: str | None = None
+    level_at: Offsets | None = None
+    amount: str | None = None
+    amount_at: Offsets | None = None
+    at: Offsets = (0, 0)
+    sentence: int = 0
+    caption: bool = False
+    gapped: bool = False
+    total: bool = False
+    formerly: bool = False
+    inherited: dict[str, str] = field(default_factory=dict)
+    nominal: bool = False
+    passive: bool = False
+    used: list[Chunk] = field(default_factory=list)
+    split: dict[str, int] | None = None
+    split_at: list[Offsets] = field(default_factory=list)
+    segment_end: int = 0
+    campaign: str | None = None
+    campaign_at: Offsets | None = None
+    campaign_why: str | None = None
+    period: str | None = None
+    period_at: Offsets | None = None
+    reason: str | None = None
+    reason_at: Offsets | None = None
+
+
+SUBJECTS = frozenset(["body", "organisation", "office", "posts", "person", "persons", "place", "level"])
+STATE = ("Huân chương", "Huy chương", "danh hiệu Anh hùng", "danh hiệu “Bà mẹ", "danh hiệu “Nghệ", "danh hiệu “Nhà giáo", "danh hiệu “Thầy thuốc", "Giải thưởng Hồ Chí Minh", "Giải thưởng Nhà nước", "Cờ thi đua của Chính phủ")
+
+
+@dataclass(slots=True)
+class Trigger:
+    """A verb of a sentence with the frame it fits."""
+
+    frame: str
+    first: int  # index of the first chunk of the verb's words
+    last: int  # index of the verb itself
+    spec: dict[str, str]
+
+
+class Clauses:
+    """The clause rules, compiled, and their reading of sentences."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self.phrases = phrases
+        table = phrases.lexicon.clauses
+        self.frames = [(one, phrases._compile(one["trigger"])) for one in table["frame"]]
+        self.not_recipients = frozenset(flat(word) for word in table["not_recipients"]["words"])
+        self.cues = table["cue"]
+        self.text = ""
+
+    # ── finding the verbs ──
+
+    def triggers(self, chunks: list[Chunk]) -> list[Trigger]:
+        """The verbs of a sentence that give, praise or receive, in order, without overlaps."""
+        row = "".join(self.phrases.codes.of(c.tags) for c in chunks)
+        taken = [False] * len(chunks)
+        found: list[Trigger] = []
+        for spec, pattern in self.frames:
+            for match in pattern.finditer(row):
+                if any(taken[match.start() : match.end()]):
+                    continue
+                if spec["name"] != "passive" and any(taken[i] for i in range(match.start(), match.end())):
+                    continue
+                for index in range(match.start(), match.end()):
+                    taken[index] = True
+                found.append(Trigger(spec["name"], match.start(), match.end() - 1, spec))
+        return sorted(found, key=lambda t: t.first)
+
+    # ── reading a sentence ──
+
+    def read(self, text: str, chunks: list[Chunk], sentence: int, caption: bool, topic: list[Recipient]) -> list[Event]:
+        """The events of a sentence.
+
+        Args:
+            topic: whom the sentence before spoke of, for a passive that names nobody.
+        """
+        self.text = text
+        triggers = self.triggers(chunks)
+        ends = [i for i, c in enumerate(chunks) if "semi" in c.tags]
+        events: list[Event] = []
+        boundary = 0
+        previous: Event | None = None
+        for number, trigger in enumerate(triggers):
+            segment_start = max([e + 1 for e in ends if e < trigger.first], default=0)
+            segment_end = min([e for e in ends if e > trigger.last], default=len(chunks))
+            limit = min(segment_end, triggers[number + 1].first if number + 1 < len(triggers) else len(chunks))
+            start = max(segment_start, boundary)
+            found, done = self._event(chunks, trigger, start, limit, segment_start, previous, events, topic)
+            # gapped clauses of the segments up to the next verb
+            for event in found:
+                event.sentence, event.caption = sentence, caption
+            if found:
+                previous = found[-1]
+                boundary = done
+            else:
+                boundary = max(boundary, trigger.last + 1) if trigger.spec["name"] != "receive" else boundary
+            events += found
+            gap_start = segment_end + 1
+            next_first = triggers[number + 1].first if number + 1 < len(triggers) else len(chunks)
+            while previous is not None and found and gap_start < len(chunks):
+                gap_end = min([e for e in ends if e >= gap_start], default=len(chunks))
+                if gap_end > next_first or gap_start >= next_first:
+                    break
+                gapped = self._gapped(chunks, gap_start, gap_end, previous)
+                for event in gapped:
+                    event.sentence, event.caption = sentence, caption
+                    previous = event
+                events += gapped
+                gap_start = gap_end + 1
+        return events
+
+    def _event(
+        self, chunks: list[Chunk], trigger: Trigger, start: int, limit: int, segment_start: int, previous: Event | None, earlier: list[Event], topic: list[Recipient]
+    ) -> tuple[list[Event], int]:
+        verb = chunks[trigger.last]
+        praise = "praise" in verb.tags
+        event = Event(
+            verb=flat(self.text[verb.start : verb.end]),
+            verb_at=(verb.start, verb.end),
+            praise=praise,
+            posthumous="giveposthumous" in verb.tags,
+            passive=trigger.frame == "passive",
+            segment_end=limit,
+        )
+        before = (start, trigger.first)
+        between = (trigger.first + 1, trigger.last)
+        after = (trigger.last + 1, limit)
+        pairs: list[tuple[AwardName | None, list[Recipient], list[Chunk]]] = []
+        done = trigger.last + 1
+        # a noun, not a verb: "lễ tuyên dương", "công tác khen thưởng"
+        if trigger.first > 0 and trigger.frame == "active":
+            left = chunks[trigger.first - 1]
+            event.nominal = bool(left.tags & {"gathering", "gathered"}) or flat(self.text[left.start : left.end]) in ("công tác", "việc", "được", "hình thức", "chuyến", "danh sách", "mức", "buổi", "chương trình", "đêm", "quyết định")
+            if flat(self.text[left.start : left.end]) in ("công tác", "việc", "hình thức", "mức"):
+                return [], start
+        cue = self._why(chunks, trigger, segment_start, start)
+        if trigger.frame in ("active", "passive"):
+            pairs, done = self._after(chunks, *after)
+            if trigger.frame == "passive" and not any(award for award, _, _ in pairs):
+                award = self._last_award(chunks, *before)
+                if award is not None and any(rec for _, rec, _ in pairs):
+                    pairs = [(award.value, pairs[0][1], [award, *pairs[0][2]])]
+        elif trigger.frame == "reach":
+            award = self._last_award(chunks, *before)
+            if award is None:
+                return [], start
+            pairs, done = self._after(chunks, *after)
+            pairs = [(award.value, rec, [award, *used]) for _, rec, used in pairs[:1]]
+            event.verb = "trao"
+        else:
+            pairs, done = self._received(chunks, *before, *after)
+        if trigger.frame == "passive":
+            recipients, used = self._before(chunks, *before)
+            if recipients or not any(rec for _, rec, _ in pairs):
+                award_pairs = [(a, u) for a, _, u in pairs if a is not None]
+                first = award_pairs[0] if award_pairs else (None, [])
+                if not recipients and (earlier or topic) and not caption_like(chunks):
+                    recipients = self._topic(earlier[-1].recipients if earlier else topic)
+                    event.inherited["recipients"] = "the subject of the clause before"
+                pairs = [(first[0], recipients, [*used, *first[1]])]
+                done = max([trigger.last + 1, *[chunks.index(c) + 1 for c in first[1] if c in chunks]])
+        self._agents(chunks, trigger, event, before, between, previous, segment_start)
+        if not pairs:
+            pairs = [(None, [], [])]
+        events: list[Event] = []
+        for award, recipients, used in pairs:
+            one = self._copy(event)
+            one.award = award
+            one.recipients = recipients
+            one.why = cue
+            one.used = used
+            amounts = [c for c in chunks[trigger.last : limit] if "amount" in c.tags]
+            if amounts and (award is None or len(pairs) == 1):
+                one.amount, one.amount_at = amounts[0].value, (amounts[0].start, amounts[0].end)
+            if award is None and not praise:
+                if one.amount and one.verb.startswith(("thưởng", "tặng thưởng", "trao thưởng")):
+                    one.award = AwardName("tiền thưởng", at=one.amount_at or (0, 0))
+                elif (one.posthumous or recipients) and previous is not None and previous.award is not None and one.verb != "nhận":
+                    if trigger.frame == "receive":
+                        continue
+                    one.award = AwardName(previous.award.name, previous.award.rank, of=previous.award.of, of_at=previous.award.of_at, at=previous.award.at, when=previous.award.when, when_at=previous.award.when_at)
+                    one.inherited["award"] = "the award of the clause before"
+                    if one.by is None and one.agent is None:
+                        one.by, one.by_at = previous.by, previous.by_at
+                        one.agent, one.agent_at, one.principals, one.principals_at = previous.agent, previous.agent_at, previous.principals, previous.principals_at
+                        one.inherited["conferred_by"] = "the clause before"
+                else:
+                    continue
+            if one.why is None and previous is not None and previous.why and not one.by and previous.segment_end >= start:
+                one.why = previous.why if trigger.frame == "active" and one.agent is None else one.why
+            spans = [c for c in used] + [verb, chunks[trigger.first]]
+            one.at = (min(c.start for c in spans), max(c.end for c in spans))
+            for extra in (one.by_at, one.agent_at):
+                if extra is not None and abs(extra[0] - one.at[0]) < 200 and trigger.frame in ("active",) and one is not None and "conferred_by" not in one.inherited and "agent" not in one.inherited:
+                    one.at = (min(one.at[0], extra[0]), max(one.at[1], extra[1]))
+            self._level(chunks, one, trigger, limit)
+            events.append(one)
+        if len(events) > 1:
+            # the verb stands before the first only
+            for one in events[1:]:
+                if one.used:
+                    one.at = (min(c.start for c in one.used), max(c.end for c in one.used))
+        return events, done
+
+    @staticmethod
+    def _copy(event: Event) -> Event:
+        return Event(
+            event.verb, event.verb_at, event.praise, event.posthumous, event.by, event.by_at, event.agent, event.agent_at, list(event.principals),
+            event.principals_at, event.requested_by, event.requested_at, inherited=dict(event.inherited), nominal=event.nominal,
+            passive=event.passive, segment_end=event.segment_end, total=event.total, formerly=event.formerly,
+        )  # fmt: skip
+
+    @staticmethod
+    def _topic(recipients: list[Recipient]) -> list[Recipient]:
+        """Whom a passive without a subject speaks of: the named person among many, else all."""
+        named = [r for r in recipients if r.names and isinstance(r.names[0][0], Person)]
+        if named and len(recipients) == 1 and recipients[0].count is not None and len(named[0].names) < recipients[0].count:
+            return [Recipient("individual", 1, "exact", named[0].names[:1], named[0].names[0][1])]
+        return recipients
+
+    # ── roles ──
+
+    def _last_award(self, chunks: list[Chunk], start: int, end: int) -> Chunk | None:
+        for index in range(end - 1, start - 1, -1):
+            if "awarding" in chunks[index].tags:
+                return chunks[index]
+        return None
+
+    def _word(self, chunk: Chunk) -> str:
+        return flat(self.text[chunk.start : chunk.end])
+
+    def _preposed(self, chunks: list[Chunk], index: int, start: int) -> bool:
+        """Whether a preposition or the like stands right before the chunk: it is no recipient then."""
+        at = index - 1
+        while at >= start and chunks[at].tags & {"several", "about", "w"} and self._word(chunks[at]) not in self.not_recipients:
+            at -= 1
+        if at < start:
+            return False
+        if self._word(chunks[at]) in self.not_recipients:
+            return True
+        return "behalf" in chunks[at].tags
+
+    def _recipients(self, chunk: Chunk) -> list[Recipient]:
+        at = (chunk.start, chunk.end)
+        value = chunk.value
+        if isinstance(value, Group):
+            kinds = list(dict.fromkeys(value.kinds))
+            if len(kinds) > 1 and "model" in kinds and set(kinds) <= {"model", "individual", "collective"} and value.kinds[0] == "model":
+                kinds = ["model"]
+            joint = len(kinds) > 1 and value.count is not None
+            count = None if joint else value.count
+            return [Recipient(kind, count, value.qualifier, [], at, joint, words=value.words) for kind in kinds]
+        if isinstance(value, Person):
+            return [Recipient("individual", 1, "exact", [(value, value.name_at)], at)]
+        if isinstance(value, list) and value and isinstance(value[0], Person):
+            return [Recipient("individual", len(value), "exact", [(p, p.name_at) for p in value], at)]
+        if isinstance(value, Body | Place):
+            if isinstance(value, Place) and value.name is None:
+                return []
+            return [Recipient("collective", 1, "exact", [(value, at)], at)]
+        if "level" in chunk.tags and "num" not in chunk.tags:
+            return []
+        return []
+
+    def _before(self, chunks: list[Chunk], start: int, end: int) -> tuple[list[Recipient], list[Chunk]]:
+        """The recipients that stand before a passive or a verb of receiving: counted groups, else the nearest named ones."""
+        groups = [i for i in range(start, end) if "group" in chunks[i].tags and not self._preposed(chunks, i, start)]
+        among = [i for i in range(start, end) if "amongthem" in chunks[i].tags]
+        if groups:
+            counted = [i for i in groups if chunks[i].value.count is not None]
+            if counted and len(counted) != len(groups):
+                # "20 đảng viên của các chi bộ": what is not counted beside what is belongs to it, unless listed with it
+                groups = [i for i in groups if chunks[i].value.count is not None or self._joined(chunks, i, start)]
+            run = [groups[-1]]
+            for index in reversed(groups[:-1]):
+                run.insert(0, index)
+            found: list[Recipient] = []
+            for index in run:
+                found += self._recipients(chunks[index])
+            used = [chunks[i] for i in run]
+            people = [i for i in range(start, run[0]) if chunks[i].tags & {"person", "persons"}]
+            if among and people:
+                found = found[:1]
+                person = chunks[people[0]].value
+                if isinstance(person, Person):
+                    found[0].names = [(person, person.name_at)]
+            elif people:
+                # "bà A, bà B và 3 cá nhân khác"
+                following = chunks[run[-1] + 1] if run[-1] + 1 < len(chunks) else None
+                if following is not None and self._word(following) == "khác":
+                    for index in people:
+                        found += self._recipients(chunks[index])
+                    used = [chunks[i] for i in people] + used
+            return _merged(found), used
+        named = [i for i in range(start, end) if chunks[i].tags & {"person", "persons", "body", "organisation", "place"} and not self._preposed(chunks, i, start)]
+        people = [i for i in named if chunks[i].tags & {"person", "persons"}]
+        chosen: list[int] = []
+        if people:
+            chosen = people
+        elif named:
+            chosen = [named[-1]]
+            for index in reversed(named[:-1]):
+                if all(chunks[i].tags & {"comma", "and"} for i in range(index + 1, chosen[0])):
+                    chosen.insert(0, index)
+                else:
+                    break
+            if "place" in chunks[chosen[-1]].tags and len(named) > 1 and "place" not in chunks[named[0]].tags:
+                chosen = [named[0]]
+        found = []
+        for index in chosen:
+            found += self._recipients(chunks[index])
+        return _merged(found), [chunks[i] for i in chosen]
+
+    def _joined(self, chunks: list[Chunk], index: int, start: int) -> bool:
+        left = chunks[index - 1].tags if index > start else frozenset[str]()
+        return bool(left & {"comma", "and"})
+
+    def _after(self, chunks: list[Chunk], start: int, end: int) -> tuple[list[tuple[AwardName | None, list[Recipient], list[Chunk]]], int]:
+        """Pairs of an award and its recipients after a verb."""
+        items: list[tuple[str, int]] = []
+        index = start
+        linked = True  # whether what comes may still be a recipient
+        seen_to = False
+        while index < end:
+            chunk = chunks[index]
+            if "awarding" in chunk.tags:
+                items.append(("award", index))
+                linked, seen_to = True, False
+            elif "rank" in chunk.tags and chunk.value:
+                items.append(("award", index))
+                linked, seen_to = True, False
+            elif "to" in chunk.tags and self._word(chunk) not in ("đến", "tới"):
+                linked, seen_to = True, True
+            elif "group" in chunk.tags:
+                if self._preposed(chunks, index, start):
+                    linked = False
+                elif chunk.value.count is not None or not any(kind == "group" for kind, _ in items) or self._joined(chunks, index, start):
+                    last = [i for kind, i in items if kind in ("group", "named")]
+                    if not last or linked or self._joined(chunks, index, last[-1]) or "lpar" in chunks[index - 1].tags:
+                        items.append(("group", index))
+            elif chunk.tags & {"person", "persons", "body", "organisation", "place"}:
+                last_item = items[-1] if items else None
+                adjacent = linked and (seen_to or (last_item is not None and last_item[1] == index - 1 and last_item[0] == "award"))
+                follows = last_item is not None and last_item[0] in ("named",) and self._joined(chunks, index, start) and not chunks[index].tags & {"place"}
+                if (adjacent or follows) and not self._preposed(chunks, index, start):
+                    if not ("place" in chunk.tags and isinstance(chunk.value, Place) and chunk.value.name is None):
+                        items.append(("named", index))
+                        linked = True
+            elif chunk.tags & {"subset", "representing"}:
+                # what follows are parts of what was counted
+                break
+            elif chunk.tags & {"word"} and not chunk.tags & {"comma", "and"}:
+                if items and items[-1][0] in ("group", "named"):
+                    linked = False
+                    seen_to = False
+            index += 1
+        if not items:
+            return [], start
+        pairs: list[tuple[AwardName | None, list[Recipient], list[Chunk]]] = []
+        award: AwardName | None = None
+        award_chunk: Chunk | None = None
+        waiting: list[tuple[AwardName, Chunk]] = []
+        recipients: list[Recipient] = []
+        used: list[Chunk] = []
+        name: str | None = None
+        of: object | None = None
+        for kind, index in items:
+            chunk = chunks[index]
+            if kind == "award":
+                value = chunk.value if isinstance(chunk.value, AwardName) else AwardName(None, _rank_of(chunk), at=(chunk.start, chunk.end), rank_at=(chunk.start, chunk.end))
+                if value.name is None:
+                    value.name = name
+                    if value.of is None:
+                        value.of = of
+                if award is not None and award_chunk is not None:
+                    if recipients:
+                        pairs.append((award, _merged(recipients), [*used, award_chunk]))
+                        for other, other_chunk in waiting:
+                            pairs.insert(-1, (other, _merged(recipients), [*used, other_chunk]))
+                        waiting = []
+                    else:
+                        waiting.append((award, award_chunk))
+                    recipients, used = [], []
+                elif recipients and award is None:
+                    # recipients first, the award after: they belong together
+                    pass
+                award, award_chunk, name, of = value, chunk, value.name, value.of
+            else:
+                recipients += self._recipients(chunk)
+                used.append(chunk)
+        last = items[-1][1] + 1
+        if award is not None and award_chunk is not None:
+            for other, other_chunk in waiting:
+                pairs.append((other, _merged(recipients) if other.count is None else [], [*used, other_chunk]))
+            pairs.append((award, _merged(recipients), [*used, award_chunk]))
+        elif recipients:
+            pairs.append((None, _merged(recipients), used))
+        return pairs, last
+
+    def _received(self, chunks: list[Chunk], start: int, first: int, after: int, end: int) -> tuple[list[tuple[AwardName | None, list[Recipient], list[Chunk]]], int]:
+        """Pairs of recipients and award around a verb of receiving; more pairs may follow without a verb."""
+        award_index = next((i for i in range(after, end) if chunks[i].tags & {"awarding", "rank"}), None)
+        if award_index is None or any("semi" in c.tags for c in chunks[after:award_index]):
+            return [], after
+        recipients, used = self._before(chunks, start, first)
+        pairs: list[tuple[AwardName | None, list[Recipient], list[Chunk]]] = []
+        chunk = chunks[award_index]
+        pairs.append((self._award_value(chunk), recipients, [*used, chunk]))
+        waiting: list[Recipient] = []
+        waiting_chunks: list[Chunk] = []
+        done = award_index + 1
+        for index in range(award_index + 1, end):
+            chunk = chunks[index]
+            if chunk.tags & {"group", "person", "persons", "organisation", "body"} and not self._preposed(chunks, index, start):
+                waiting += self._recipients(chunk)
+                waiting_chunks.append(chunk)
+            elif chunk.tags & {"awarding", "rank"}:
+                if waiting:
+                    pairs.append((self._award_value(chunk), _merged(waiting), [*waiting_chunks, chunk]))
+                    waiting, waiting_chunks = [], []
+                    done = index + 1
+                elif pairs[-1][0] is not None and isinstance(chunk.value, AwardName) and all(c.tags & {"comma", "and", "several", "about", "num"} for c in chunks[done:index]):
+                    pairs.append((chunk.value, recipients, [*used, chunk]))
+                    done = index + 1
+        return pairs, done
+
+    def _award_value(self, chunk: Chunk) -> AwardName:
+        if isinstance(chunk.value, AwardName):
+            return chunk.value
+        return AwardName(None, _rank_of(chunk), at=(chunk.start, chunk.end), rank_at=(chunk.start, chunk.end))
+
+    def _subject(self, chunks: list[Chunk], start: int, end: int) -> Chunk | None:
+        """The nearest body, office, person or level before a verb that is the verb's subject."""
+        for index in range(end - 1, start - 1, -1):
+            chunk = chunks[index]
+            if not chunk.tags & SUBJECTS:
+                continue
+            if "level" in chunk.tags and (chunk.tags & {"place"} == frozenset()):
+                left = chunks[index - 1] if index > start else None
+                if left is not None and not left.tags & {"comma", "and", "semi", "here", "deleg", "date", "year", "dash", "stop"}:
+                    continue
+            if index > start and self._word(chunks[index - 1]) in ("của", "tại", "ở", "từ", "thuộc", "trên", "trong", "cho", "với", "trước", "về", "đến", "tới", "giữa", "là"):
+                continue
+            if index > start and chunks[index - 1].tags & {"whole", "of", "to"}:
+                continue
+            return chunk
+        return None
+
+    def _agents(self, chunks: list[Chunk], trigger: Trigger, event: Event, before: tuple[int, int], between: tuple[int, int], previous: Event | None, segment_start: int) -> None:
+        subject: Chunk | None = None
+        if trigger.frame == "passive":
+            subject = self._subject(chunks, *between)
+        elif trigger.frame == "active":
+            subject = self._subject(chunks, *before)
+            if subject is None and previous is not None and previous.sentence >= 0 and not event.nominal and before[1] - before[0] <= 8:
+                event.agent, event.agent_at = previous.agent, previous.agent_at
+                if event.agent is not None:
+                    event.inherited["agent"] = "the subject of the clause before"
+        elif trigger.frame == "reach":
+            subject = None
+        if subject is not None:
+            event.agent = self._agent(subject)
+            event.agent_at = (subject.start, subject.end)
+        low = before[0] if trigger.frame != "passive" else segment_start
+        for index in range(trigger.last, low - 1, -1):
+            chunk = chunks[index]
+            if "deleg" in chunk.tags and isinstance(chunk.value, Delegation):
+                event.principals, event.principals_at = chunk.value.principals, (chunk.start, chunk.end)
+                break
+        for index in range(trigger.last, -1, -1):
+            if "req" in chunks[index].tags:
+                event.requested_by, event.requested_at = chunks[index].value, (chunks[index].start, chunks[index].end)
+                break
+
+    def _agent(self, chunk: Chunk) -> Agent | None:
+        value = chunk.value
+        if isinstance(value, list):
+            return value[0] if value else None
+        if value is None and "level" in chunk.tags:
+            return Place(chunk.entries["level"].canonical, None)
+        return value if isinstance(value, Body | Office | Person | Place) else None
+
+    def _level(self, chunks: list[Chunk], event: Event, trigger: Trigger, limit: int) -> None:
+        if event.agent is not None or event.by is not None or event.principals:
+            return
+        spans = [i for i, c in enumerate(chunks) if c in event.used]
+        low = max(spans, default=trigger.last)
+        for index in range(low + 1, min(limit, low + 5)):
+            if chunks[index].tags & {"group", "semi", "awarding"}:
+                break
+            if "levelphrase" in chunks[index].tags:
+                word = self._word(chunks[index])
+                event.level = re.sub(r"^ở ", "", word)
+                event.level_at = (chunks[index].start, chunks[index].end)
+                event.at = (event.at[0], max(event.at[1], chunks[index].end))
+                break
+
+    # ── is it given? ──
+
+    def _why(self, chunks: list[Chunk], trigger: Trigger, segment_start: int, start: int) -> str | None:
+        for cue in self.cues:
+            low = {"verb": max(segment_start, trigger.first - 2), "segment": segment_start, "sentence": 0}[cue["scope"]]
+            for index in range(low, trigger.last + 1):
+                if cue["class"] in chunks[index].tags:
+                    if cue["scope"] == "verb" and index < trigger.first - 2:
+                        continue
+                    return str(cue["why"])
+        return None
+
+    # ── clauses without a verb of their own ──
+
+    def _gapped(self, chunks: list[Chunk], start: int, end: int, previous: Event) -> list[Event]:
+        """A clause that leaves out the verb: "…; 4 tập thể vì …"; "…; Giấy khen cho 3 hộ"."""
+        if not any(c.tags & {"group", "awarding"} for c in chunks[start:end]):
+            return []
+        first = next(i for i in range(start, end) if chunks[i].tags & {"group", "awarding"})
+        if any(c.tags & {"review", "launch", "gathering", "fraction"} for c in chunks[start:first]):
+            return []
+        pairs, _ = self._after(chunks, start, end)
+        events: list[Event] = []
+        subject = self._subject(chunks, start, first)
+        if pairs and pairs[0][0] is None and any("awarding" in c.tags for c in chunks[start:end]):
+            pairs = []
+        for award, recipients, used in pairs:
+            if not recipients and not (award and award.count):
+                continue
+            one = self._copy(previous)
+            one.gapped = True
+            one.award = award if award is not None else previous.award
+            if one.award is not None and one.award.name is None and previous.award is not None:
+                one.award.name = previous.award.name
+            if award is None and previous.award is None and not previous.praise:
+                continue
+            if subject is not None and subject.end <= used[0].start:
+                one.agent, one.agent_at = self._agent(subject), (subject.start, subject.end)
+                one.by = None
+                one.principals = []
+            one.inherited["verb"] = "the clause before"
+            one.recipients = recipients
+            one.why = previous.why
+            one.used = used
+            one.at = (min(c.start for c in used), max(c.end for c in used))
+            one.segment_end = end
+            events.append(one)
+        return events
+
+
+def caption_like(chunks: list[Chunk]) -> bool:
+    """Whether a row is too short to carry a subject over from the sentence before."""
+    return len(chunks) < 3
+
+
+def _rank_of(chunk: Chunk) -> str | None:
+    from thidua.extraction.phrases import _rank
+
+    return _rank(chunk) if isinstance(chunk.value, dict) and "rank" in chunk.value else None
+
+
+def _merged(recipients: list[Recipient]) -> list[Recipient]:
+    """Groups of one kind that are named one by one, as one group; counted ones stay as they are told."""
+    named = [r for r in recipients if r.names]
+    counted = [r for r in recipients if not r.names]
+    out: list[Recipient] = []
+    for kind in dict.fromkeys(r.kind for r in named):
+        same = [r for r in named if r.kind == kind]
+        names = [n for r in same for n in r.names]
+        count = sum(r.count or 0 for r in same)
+        out.append(Recipient(kind, count, "exact", names, same[0].at))
+    for one in counted:
+        twin = next((r for r in out if r.kind == one.kind and r.names), None)
+        if twin is not None and one.count is not None and twin.count is not None:
+            twin.count += one.count
+        else:
+            out.append(one)
+    return out

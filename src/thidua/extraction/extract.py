@@ -1,0 +1,322 @@
+"""A document's fact sheet."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from thidua.extraction.chunks import Chunk, sentences
+from thidua.extraction.clauses import Clauses, Event, Recipient
+from thidua.extraction.document import Document
+from thidua.extraction.facts import Draft, as_award, draft, merge
+from thidua.extraction.lexicon import Lexicon, flat
+from thidua.extraction.names import Namer, share_places
+from thidua.extraction.phrases import Phrases, number
+from thidua.extraction.sheet import Sheet
+from thidua.extraction.values import AwardName, Body, Delegation, Group, Office, Person, Place
+
+
+class Extractor:
+    """Reads documents; made once, since the rules are compiled then."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.phrases = Phrases(lexicon)
+        self.clauses = Clauses(self.phrases)
+
+    def sheet(self, document: Document, outlet: str | None = None) -> Sheet:
+        """The fact sheet of a document; empty where it is not Vietnamese.
+
+        Args:
+            outlet: the province or city of the outlet, for "tỉnh" where the text names none.
+        """
+        return Reading(self, document, outlet).sheet()
+
+
+def extract(document: Document, lexicon: Lexicon) -> Sheet:
+    """The fact sheet of a document."""
+    outlet: str | None = None
+    try:
+        from thidua.extraction.pages import outlet_place  # type: ignore[import-not-found]
+
+        outlet = outlet_place(document, lexicon.provinces)
+    except ImportError:
+        pass
+    global _EXTRACTOR
+    if _EXTRACTOR is None or _EXTRACTOR.lexicon is not lexicon:
+        _EXTRACTOR = Extractor(lexicon)
+    return _EXTRACTOR.sheet(document, outlet)
+
+
+_EXTRACTOR: Extractor | None = None
+
+
+class Sentence:
+    """A sentence's chunks and what kind of passage it stands in."""
+
+    __slots__ = ("caption", "chunks", "end", "number", "start")
+
+    def __init__(self, number: int, start: int, end: int, caption: bool, chunks: list[Chunk]) -> None:
+        self.number, self.start, self.end, self.caption, self.chunks = number, start, end, caption, chunks
+
+
+class Reading:
+    """One reading of one document."""
+
+    def __init__(self, extractor: Extractor, document: Document, outlet: str | None) -> None:
+        self.extractor = extractor
+        self.lexicon = extractor.lexicon
+        self.document = document
+        self.text = document.text
+        self.flat = flat(document.text)
+        self.namer = Namer(self.lexicon, outlet)
+
+    def sheet(self) -> Sheet:
+        """The facts, each list in the order of the text."""
+        document = self.document
+        found: dict[str, Any] = {
+            "id": document.id,
+            "source": {
+                "file": document.file,
+                "sha256": document.sha256,
+                "title": document.title,
+                "published": document.published,
+                "publisher": document.publisher,
+                "republished_from": document.republished_from,
+                "url": document.url,
+            },
+        }
+        for kind in ("awards", "campaigns", "figures", "targets", "eligibility", "launches", "gatherings", "documents", "posts", "not_awards"):
+            found[kind] = []
+        if document.language != "vi":
+            return found  # type: ignore[return-value]
+        self._read()
+        events: list[Event] = []
+        topic: list[Recipient] = []
+        for one in self.rows:
+            read = self.extractor.clauses.read(self.text, one.chunks, one.number, one.caption, topic)
+            events += read
+            if read:
+                topic = read[-1].recipients
+            else:
+                people = [c.value for c in one.chunks if isinstance(c.value, Person)]
+                topic = [Recipient("individual", 1, "exact", [(people[0], people[0].name_at)], people[0].at)] if people else []
+        given = [event for event in events if event.why is None and not self._is_total(event)]
+        drafts = [draft(event, self.namer) for event in given]
+        merged = merge(drafts, self.namer)
+        found["awards"] = [as_award(one, self.namer) for one in merged]
+        used = self._used(events)
+        found["figures"] = self._figures(used, events)
+        found["posts"] = self._posts()
+        found["not_awards"] = self._not_awards(events)
+        return found  # type: ignore[return-value]
+
+    # ── reading ──
+
+    def _read(self) -> None:
+        self.rows: list[Sentence] = []
+        number_ = 0
+        title = self.document.title or ""
+        if title:
+            title_flat = flat(title)
+            for start, end in sentences(title, title_flat, 0, len(title)):
+                for chunk in self.extractor.phrases.read(title, title_flat, start, end):
+                    self._note(chunk.value, -1)
+        for part in self.document.parts:
+            if part.kind in ("title", "heading") and not title:
+                for chunk in self.extractor.phrases.read(self.text, self.flat, part.start, part.end):
+                    self._note(chunk.value, -1)
+            if part.kind not in ("body", "caption"):
+                continue
+            for start, end in sentences(self.text, self.flat, part.start, part.end):
+                chunks = self.extractor.phrases.read(self.text, self.flat, start, end)
+                self.rows.append(Sentence(number_, start, end, part.kind == "caption", chunks))
+                number_ += 1
+                for chunk in chunks:
+                    self._note(chunk.value, chunk.start)
+
+    def _note(self, value: object, at: int) -> None:
+        if isinstance(value, Place):
+            self.namer.saw_place(value, at)
+        elif isinstance(value, Body):
+            if at >= 0:
+                self.namer.saw_body(value)
+            elif value.place is not None:
+                self.namer.saw_place(value.place, at)
+        elif isinstance(value, Office):
+            if value.body is not None:
+                self._note(value.body, at)
+        elif isinstance(value, Person):
+            share_places(value.offices)
+            for office in value.offices:
+                self._note(office, at)
+        elif isinstance(value, list):
+            for one in value:
+                self._note(one, at)
+        elif isinstance(value, Delegation):
+            for one in value.principals:
+                self._note(one, at)
+        elif isinstance(value, AwardName):
+            self._note(value.of, at)
+
+    # ── what is no award ──
+
+    def _is_total(self, event: Event) -> bool:
+        """Whether an event sums up years: a figure then."""
+        row = self.rows[event.sentence]
+        first = min((r.at[0] for r in event.recipients), default=event.at[0])
+        if not any(r.count is not None for r in event.recipients):
+            return False
+        for index, chunk in enumerate(row.chunks):
+            if chunk.start >= first:
+                break
+            if "total" in chunk.tags:
+                return True
+            if "period" in chunk.tags and index <= 4 or ("duration" in chunk.tags and index <= 2 and " năm" in self.flat[chunk.start : chunk.end] and "trong" in self.flat[chunk.start : chunk.end]):
+                return True
+        return False
+
+    def _not_awards(self, events: list[Event]) -> list[dict[str, Any]]:
+        found = []
+        for event in events:
+            if event.why is not None:
+                name = event.award.name if event.award is not None and event.award.name else event.verb
+                rank = event.award.rank if event.award is not None else None
+                found.append({"why": event.why, "award": f"{name} {rank}" if rank else name, "evidence": list(event.at), "spans": {"award": [list(event.award.at if event.award is not None else event.verb_at)]}, "inferred": {}})
+        used = {id(chunk) for event in events for chunk in event.used}
+        for row in self.rows:
+            why = None
+            for chunk in row.chunks:
+                for cue in self.extractor.clauses.cues:
+                    if cue["class"] in chunk.tags:
+                        why = cue["why"]
+                if why and "awarding" in chunk.tags and id(chunk) not in used and isinstance(chunk.value, AwardName) and chunk.value.name:
+                    found.append({"why": why, "award": chunk.value.name, "evidence": [chunk.start, chunk.end], "spans": {"award": [[chunk.start, chunk.end]]}, "inferred": {}})
+        return sorted(found, key=lambda one: one["evidence"])
+
+    # ── figures ──
+
+    def _used(self, events: list[Event]) -> set[int]:
+        used: set[int] = set()
+        for event in events:
+            if event.why is None and self._is_total(event):
+                continue
+            for chunk in event.used:
+                if isinstance(chunk.value, Group) and len(set(chunk.value.kinds)) > 1 and chunk.value.count is not None and event.why is None and any(r.joint for r in event.recipients):
+                    continue
+                used.add(id(chunk))
+        return used
+
+    def _figures(self, used: set[int], events: list[Event]) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = []
+        awarded = {event.sentence for event in events if event.why is None and not self._is_total(event)}
+        not_given = {event.sentence for event in events if event.why is not None}
+        for row in self.rows:
+            subset = False
+            for index, chunk in enumerate(row.chunks):
+                if "subset" in chunk.tags and row.number in awarded | {n + 1 for n in awarded}:
+                    subset = True
+                if "semi" in chunk.tags:
+                    subset = False
+                value, unit, end, qualifier, start = None, "", chunk.end, "exact", chunk.start
+                if isinstance(chunk.value, Group) and chunk.value.count is not None:
+                    if id(chunk) in used or subset or "numberword" in _first_tags(self, chunk):
+                        continue
+                    value, unit, qualifier = chunk.value.count, chunk.value.counted_words, chunk.value.qualifier
+                elif "num" in chunk.tags:
+                    following = row.chunks[index + 1] if index + 1 < len(row.chunks) else None
+                    if following is None or subset:
+                        continue
+                    if not following.tags & {"word", "kind", "thing", "bodyword", "field", "orghead", "campaign", "gathering", "form", "money", "body", "review", "bodyhead", "propose", "level", "and", "eligible", "aim"}:
+                        if not (following.tags & {"comma", "stop"} and index and self.flat[row.chunks[index - 1].start : row.chunks[index - 1].end] in ("tăng", "giảm", "đạt")):
+                            continue
+                    unit = self.text[following.start : following.end] if not following.tags & {"comma", "stop", "and"} else ""
+                    value, end = chunk.value, following.end if unit else chunk.end
+                    left = row.chunks[index - 1] if index else None
+                    if left is not None and "about" in left.tags:
+                        qualifier = left.entries["about"].value or "exact"
+                        start = left.start
+                    if left is not None and self.flat[left.start : left.end] in ("thứ", "số", "lần", "khóa", "lớp", "khoản", "điều", "quốc lộ", "phường", "quận", "tổ", "khu", "ấp", "thôn"):
+                        continue
+                elif "fraction" in chunk.tags:
+                    following = row.chunks[index + 1] if index + 1 < len(row.chunks) else None
+                    if following is None or not following.tags & {"word", "kind", "body", "orghead", "level", "bodyhead"}:
+                        continue
+                    value = number(chunk.value["part"][0])
+                    unit, end = self.text[following.start : following.end], following.end
+                elif "amount" in chunk.tags:
+                    if row.number in awarded:
+                        continue
+                    match = re.match(r"\D*?([\d.,]+)\s*(.*)", chunk.value)
+                    if match is None:
+                        continue
+                    value, unit = number(match.group(1).rstrip(".,")), match.group(2)
+                elif "awarding" in chunk.tags and isinstance(chunk.value, AwardName) and chunk.value.count is not None and id(chunk) not in used and row.number not in not_given:
+                    value, unit = chunk.value.count, chunk.value.name or ""
+                if value is None or (value == 1 and qualifier == "exact"):
+                    continue
+                if row.number in not_given and row.number not in awarded:
+                    continue
+                found.append(
+                    {
+                        "what": " ".join(self.text[start : min(row.end, end + 40)].split()),
+                        "value": value,
+                        "qualifier": qualifier,
+                        "unit": " ".join(unit.split()),
+                        "scope": None,
+                        "period": None,
+                        "evidence": [start, end],
+                        "spans": {"value": [[start, end]], "unit": [[start, end]], "what": [[start, min(row.end, end + 40)]]},
+                        "inferred": {},
+                    }
+                )
+        return found
+
+    # ── posts ──
+
+    def _posts(self) -> list[dict[str, Any]]:
+        found: dict[tuple[str, str, str | None], dict[str, Any]] = {}
+        for row in self.rows:
+            for chunk in row.chunks:
+                for person in _persons(chunk.value):
+                    for office in person.offices:
+                        post, body, why = self._post(office)
+                        key = (person.name, post.lower(), (body or "").lower())
+                        at = list(office.at)
+                        item = found.setdefault(
+                            key,
+                            {"person": person.name, "post": post, "body": body, "evidence": [min(person.at[0], at[0]), max(person.at[1], at[1])], "spans": {"person": [], "post": []}, "inferred": {}},
+                        )
+                        item["spans"]["person"].append(list(person.name_at))
+                        item["spans"]["post"].append(at)
+                        if body:
+                            item["spans"].setdefault("body", []).append(at)
+                        if why:
+                            item["inferred"]["body"] = why
+        return sorted(found.values(), key=lambda one: (one["evidence"], one["post"]))
+
+    def _post(self, office: Office) -> tuple[str, str | None, str | None]:
+        former = "nguyên " if office.former else ""
+        if office.pair is not None:
+            return former + office.pair[0], office.pair[1], None
+        if office.body is None:
+            return former + office.post, None, None
+        body, why = self.namer.body(office.body, office.at[0])
+        return former + office.post, body, why
+
+
+def _first_tags(reading: Reading, chunk: Chunk) -> frozenset[str]:
+    at = chunk.value.number_at
+    return frozenset() if at is None or reading.text[at[0]].isdigit() else frozenset(["numberword"])
+
+
+def _persons(value: object) -> list[Person]:
+    if isinstance(value, Person):
+        return [value]
+    if isinstance(value, Delegation):
+        return [one for one in value.principals if isinstance(one, Person)]
+    if isinstance(value, AwardName):
+        return _persons(value.of)
+    if isinstance(value, list):
+        return [one for item in value for one in _persons(item)]
+    return []

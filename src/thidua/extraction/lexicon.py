@@ -1,0 +1,239 @@
+"""The language as data: words and their classes, written forms, names of bodies, places and awards, from grammar/ and the graph."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from thidua.assets import Assets
+from thidua.errors import InputError
+from thidua.text import nfc
+
+# One placement of tone marks: òa, òe, ùy. The pairs keep their length, so offsets stay those of the text.
+_TONES = str.maketrans({})
+_PLACED = [
+    (old, new)
+    for old, new in zip(
+        "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(), "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(), strict=True
+    )
+]
+_SIGNS = str.maketrans(
+    {
+        "–": "-", "—": "-", "‒": "-", "−": "-", "‐": "-", "‑": "-",
+        "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‟": '"', "″": '"',
+        "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\t": " ", "’": "'", "‘": "'",
+    }
+)  # fmt: skip
+
+
+def flat(text: str) -> str:
+    """`text` for comparing, of the same length: lower case, one placement of tone marks, one dash, one quotation mark."""
+    lower = text.lower()
+    if len(lower) != len(text):  # a few letters grow when lowered
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    lower = lower.translate(_SIGNS)
+    for old, new in _PLACED:
+        if old in lower:
+            # quý, quỷ: after q the u belongs to the consonant
+            lower = re.sub("(?<!q)" + old, new, lower) if old[0] == "u" else lower.replace(old, new)
+    if "sỹ" in lower:
+        lower = re.sub(r"\bsỹ\b", "sĩ", lower)
+    return lower
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A word or run of words: its class, its canonical form, what else the data says of it."""
+
+    tag: str
+    canonical: str
+    value: Any = None
+    exact: frozenset[str] = frozenset()  # the spellings it has to have; empty: any capitals
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """What the reader knows of the language, and the automaton that finds it in a text."""
+
+    entries: list[Entry]
+    matcher: AhoCorasick
+    forms: list[tuple[str, re.Pattern[str], dict[str, Any]]]
+    words: dict[str, Any]
+    bodies: dict[str, Any]
+    awards: dict[str, Any]
+    phrases: dict[str, Any]
+    clauses: dict[str, Any]
+    provinces: dict[str, str] = field(default_factory=dict)  # flat bare name → "tỉnh Lào Cai"
+    award_labels: dict[str, str] = field(default_factory=dict)  # flat label → label
+    named_bodies: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, assets: Assets) -> Lexicon:
+        """The lexicon of `assets`: its grammar folder and the labels of its graph.
+
+        Raises:
+            InputError: a grammar file that is missing, no TOML, or has a rule that is none.
+        """
+        return _load(assets)
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """A grammar file.
+
+    Raises:
+        InputError: it is missing or no TOML.
+    """
+    try:
+        return tomllib.loads(nfc(path.read_text("utf-8")))
+    except FileNotFoundError as error:
+        raise InputError("missing-file", path=path) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError("bad-grammar", path=path, detail=error) from error
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+_TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_", re.UNICODE)
+
+
+def spaced(text_flat: str) -> tuple[str, list[tuple[int, int]], list[int]]:
+    """The tokens of a flat text with a mark before and after each, the tokens' spans, and where each begins in the result."""
+    spans = [match.span() for match in _TOKEN.finditer(text_flat)]
+    starts: list[int] = []
+    at = 0
+    for start, end in spans:
+        starts.append(at)
+        at += end - start + 2
+    return "".join(f"\x01{text_flat[a:b]}\x02" for a, b in spans), spans, starts
+
+
+def _labels(assets: Assets) -> list[tuple[str, str, str]]:
+    """(class, IRI, Vietnamese label) of award types, provinces and named bodies of the graph."""
+    from pyoxigraph import Literal, NamedNode, RdfFormat, Store
+
+    store = Store()
+    for name in ("ontology", "graph"):
+        for path in assets.files(name, ".ttl"):
+            store.bulk_load(path=str(path), format=RdfFormat.TURTLE)
+    found: list[tuple[str, str, str]] = []
+    skos = "http://www.w3.org/2004/02/skos/core#"
+    td = "https://w3id.org/thidua/ontology#"
+    rdf_type = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    for kind in ("AwardType", "Place", "Body", "PartyBody", "StateBody"):
+        for quad in store.quads_for_pattern(None, rdf_type, NamedNode(td + kind)):
+            for prop in ("prefLabel", "altLabel"):
+                for label in store.quads_for_pattern(quad.subject, NamedNode(skos + prop), None):  # type: ignore[arg-type]
+                    if isinstance(label.object, Literal) and label.object.language == "vi":
+                        found.append((kind, str(quad.subject.value), nfc(label.object.value)))  # type: ignore[union-attr]
+    return sorted(found)
+
+
+def _load(assets: Assets) -> Lexicon:
+    folder = assets.folder("grammar")
+    words = read_toml(folder / "words.toml")
+    bodies = read_toml(folder / "bodies.toml")
+    awards = read_toml(folder / "awards.toml")
+    entries: dict[str, list[Entry]] = {}
+
+    def add(written: str, tag: str, canonical: str, value: Any = None, exact: str = "") -> None:
+        key = flat(nfc(written))
+        found = entries.setdefault(key, [])
+        for one in found:
+            if one.tag == tag:
+                if exact and one.exact:
+                    found[found.index(one)] = Entry(tag, one.canonical, one.value, one.exact | {exact})
+                return
+        found.append(Entry(tag, canonical, value, frozenset({exact}) if exact else frozenset()))
+
+    labels = _labels(assets)
+    provinces: dict[str, str] = {}
+    award_labels: dict[str, str] = {}
+    for kind, iri, label in labels:
+        if kind == "Place" and re.match(r"(Tỉnh|Thành phố) ", label) and "/place/tinh-" in iri or "/place/thanh-pho-" in iri:
+            level, _, bare = label.partition(" ")
+            if label.startswith("Thành phố "):
+                level, bare = "thành phố", label[len("Thành phố ") :]
+            provinces.setdefault(flat(bare), f"{level.lower()} {bare}")
+        elif kind == "AwardType":
+            award_labels.setdefault(flat(label), label)
+    for written, canonical in bodies["province"]["aliases"].items():
+        provinces[flat(written)] = canonical
+    for source in (awards["award"]["names"],):
+        for written, canonical in source.items():
+            add(written, "award", canonical)
+    for written, canonical in awards["prize"]["names"].items():
+        add(written, "prize" if written.startswith("giải") else "bareprize", canonical)
+    skip = re.compile(r"[(,/]| của |^(danh hiệu|hình thức|khen|ghi nhận|biểu dương|vinh danh|tuyên dương|tôn vinh|điển hình|giải)")
+    for key, label in award_labels.items():
+        if not skip.search(key) and "hạng" not in key and '"' not in label.replace("“", '"'):
+            add(label, "award", label)
+    for tag, table in words.items():
+        for word in table.get("words", ()):
+            value = table.get("qualifier", {}).get(word) if tag == "about" else table.get("heads", {}).get(word)
+            add(word, tag, word, value)
+        for word in table.get("exact", ()):
+            add(word, tag, word, None, exact=word)
+        if tag in ("numberword", "scale"):
+            for word, value in table["value"].items():
+                add(word, tag, word, value)
+        if tag == "kind":
+            for kind in table:
+                for word in table[kind]["words"]:
+                    add(word, "kind", word, kind)
+        if tag == "office":
+            for word, name in table["name"].items():
+                add(word, "office0", name, table["post"].get(word))
+    for word in awards["money"]["words"]:
+        add(word, "money", word)
+    for word in awards["titled"]["words"]:
+        add(word, "titled", word)
+    for written, canonical in bodies["body"]["names"].items():
+        add(written, "body0", canonical)
+    for tag in ("bodyhead", "orghead", "field", "whole", "nation", "bodyword"):
+        names = bodies[tag].get("names", {})
+        for word in bodies[tag]["words"]:
+            add(word, tag, names.get(word, _capital(word) if tag in ("bodyhead", "field", "orghead") else word))
+    for word in bodies["level"]["words"]:
+        add(word, "level", bodies["level"]["names"][word])
+    for key, canonical in provinces.items():
+        add(key, "province", canonical)
+    order = list(entries)
+    flat_entries = []
+    patterns = []
+    for key in order:
+        tokens = _TOKEN.findall(key)
+        if tokens:
+            patterns.append("".join(f"\x01{t}\x02" for t in tokens))
+            flat_entries.append(entries[key])
+    forms = []
+    for form in read_toml(folder / "forms.toml")["form"]:
+        try:
+            forms.append((form["name"], re.compile(form["regex"]), form))
+        except re.error as error:
+            raise InputError("bad-grammar", path=folder / "forms.toml", detail=f"{form['name']}: {error}") from error
+    lexicon = Lexicon(
+        entries=flat_entries,  # type: ignore[arg-type]
+        matcher=AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest),
+        forms=forms,
+        words=words,
+        bodies=bodies,
+        awards=awards,
+        phrases=read_toml(folder / "phrases.toml") if (folder / "phrases.toml").exists() else {},
+        clauses=read_toml(folder / "clauses.toml") if (folder / "clauses.toml").exists() else {},
+        provinces=provinces,
+        award_labels=award_labels,
+    )
+    return lexicon
+
+
+def is_decomposed(text: str) -> bool:
+    """Whether accents stand apart from their letters somewhere."""
+    return not unicodedata.is_normalized("NFC", text)

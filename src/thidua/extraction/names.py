@@ -1,0 +1,179 @@
+"""Names in full: abbreviations expanded, "tỉnh" and "huyện" completed from the text, then from the outlet."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from thidua.extraction.lexicon import Lexicon
+from thidua.extraction.values import Body, Office, Person, Place
+
+_CENTRAL = ("Trung ương", "Việt Nam", "Chính phủ", "Quốc hội", "Nhà nước", "Bộ Chính trị", "Ban Bí thư", "Quân ủy")
+_OF_PROVINCE = ("Sở ", "Bộ Chỉ huy", "Bộ đội Biên phòng", "Trường Chính trị", "Đoàn đại biểu Quốc hội", "Ban Chỉ huy Bộ đội Biên phòng")
+_CITIES = ("Hà Nội", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Hồ Chí Minh", "Huế")
+
+
+class Namer:
+    """Knows which places and bodies a text names, and completes the names that leave them out."""
+
+    def __init__(self, lexicon: Lexicon, outlet: str | None) -> None:
+        self.lexicon = lexicon
+        self.outlet = outlet
+        self.levels: dict[str, str] = lexicon.bodies["body"]["level"]
+        self.places: list[tuple[str, str, int]] = []  # level, name, position
+        self.bodies: list[Body] = []
+
+    def saw_place(self, place: Place, at: int) -> None:
+        """Takes note of a place that the text names."""
+        one: Place | None = place
+        while one is not None:
+            if one.level and one.name:
+                self.places.append((one.level, one.name, at))
+            one = one.outer
+
+    def saw_body(self, body: Body) -> None:
+        """Takes note of a body that the text names."""
+        self.bodies.append(body)
+        if body.place is not None:
+            self.saw_place(body.place, body.at[0])
+            level = self._implied(body)
+            if level and body.place.name and not body.place.level:
+                self.places.append((level, body.place.name, body.at[0]))
+            elif body.place.name and not body.place.level:
+                known = self.lexicon.provinces.get(body.place.name.lower())
+                if known:
+                    self.places.append((known.partition(" ")[0] if known.startswith("tỉnh") else "thành phố", body.place.name, body.at[0]))
+
+    def _implied(self, body: Body) -> str | None:
+        for part in reversed(body.parts):
+            if part in self.levels:
+                return self.levels[part]
+            for name, level in self.levels.items():
+                if part.endswith(" " + name):
+                    return level
+        return None
+
+    def which(self, level: str, at: int) -> tuple[str | None, str | None]:
+        """The place that a level alone stands for, and from what it is known."""
+        wanted = {"thành phố": ("thành phố",), "tỉnh": ("tỉnh",)}.get(level, (level,))
+        found = [(name, position) for one, name, position in self.places if one in wanted]
+        inside = [(name, position) for name, position in found if position >= 0]
+        if inside:
+            if level in ("tỉnh", "thành phố"):
+                counts = Counter(name for name, _ in inside)
+                most = max(counts.values())
+                first = next(name for name, _ in inside if counts[name] == most)
+                return first, f"{level} {first}: named in the text"
+            before = [name for name, position in inside if position <= at]
+            name = before[-1] if before else inside[0][0]
+            return name, f"{level} {name}: named in the text"
+        if found:
+            return found[0][0], f"{level} {found[0][0]}: named in the title"
+        if level in ("tỉnh", "thành phố") and self.outlet:
+            kind, _, name = self.outlet.partition(" ") if self.outlet.startswith("tỉnh ") else ("thành phố", "", self.outlet.removeprefix("thành phố "))
+            if kind == level:
+                return name, f"{self.outlet}: the outlet's"
+        return None, None
+
+    def place(self, place: Place, at: int) -> tuple[str, str | None]:
+        """A place's name with its level, and from what it was completed."""
+        if place.name is None:
+            name, why = self.which(place.level or "", at)
+            return (f"{place.level} {name}" if name else str(place.level)), why
+        level = place.level or self._level_of(place.name)
+        full = f"{level} {place.name}" if level else place.name
+        if place.level is None and level:
+            return full, f"{full}: the level of the place"
+        return full, None
+
+    def _level_of(self, name: str) -> str | None:
+        known = self.lexicon.provinces.get(name.lower())
+        if known:
+            return "tỉnh" if known.startswith("tỉnh ") else "thành phố"
+        for level, one, _ in self.places:
+            if one == name:
+                return level
+        return None
+
+    def body(self, body: Body, at: int | None = None) -> tuple[str, str | None]:
+        """A body's name in full, and from what it was completed."""
+        at = body.at[0] if at is None else at
+        if body.bare or body.parts == ["Trung ương Hội"]:
+            head = body.parts[-1].split()[-1] if body.parts == ["Trung ương Hội"] else body.parts[0]
+            for earlier in reversed(self.bodies):
+                if earlier.bare or earlier.at[0] >= at or earlier.parts == body.parts:
+                    continue
+                if any(part.startswith(head + " ") for part in earlier.parts):
+                    if body.parts == ["Trung ương Hội"] and not earlier.parts[0].startswith("Trung ương"):
+                        continue
+                    name, _ = self.body(earlier)
+                    return name, f"{' '.join(body.parts)}: {name}, named before"
+        base = " ".join(body.parts)
+        if body.tail:
+            base += " " + body.tail
+        level = self._implied(body)
+        place = body.place
+        if place is not None:
+            if level is not None:
+                if place.name is not None:
+                    return f"{base} {place.name}", None
+                name, why = self.which(level, at)
+                return (f"{base} {name}" if name else base), why
+            full, why = self.place(place, at)
+            return f"{base} {full}", why
+        if level is not None:
+            name, why = self.which(level, at)
+            if name is None and level == "tỉnh":
+                name, why = self.which("thành phố", at) if self.outlet is None else (None, None)
+                name, why = None, None
+            return (f"{base} {name}" if name else base), why
+        if any(word in base for word in _CENTRAL):
+            return base, None
+        if base.startswith(_OF_PROVINCE) or base in ("Hội đồng Thi đua - Khen thưởng",):
+            for kind in ("tỉnh", "thành phố"):
+                name, why = self.which(kind, at)
+                if name and (kind == "tỉnh" or name in _CITIES):
+                    return f"{base} {kind} {name}", why
+        return base, None
+
+    def office(self, office: Office) -> tuple[str, str | None]:
+        """A post's name with its body's, and from what it was completed."""
+        if office.whole is not None:
+            return office.whole, None
+        if office.body is None:
+            return office.post, None
+        body, why = self.body(office.body, office.at[0])
+        if office.head and office.post.lower().endswith(office.head.lower()) and body.lower().startswith(office.head.lower()):
+            return office.post[: -len(office.head)] + body, why
+        return f"{office.post} {body}", why
+
+    def agent(self, value: object, at: int) -> tuple[str | None, str | None]:
+        """The name of whoever it is: body, post, person's post, place."""
+        if isinstance(value, Body):
+            return self.body(value, at)
+        if isinstance(value, Office):
+            return self.office(value)
+        if isinstance(value, Person):
+            return self.office(value.offices[0]) if value.offices else (None, None)
+        if isinstance(value, Place):
+            if value.name is None:
+                for earlier in reversed(self.bodies):
+                    if earlier.at[0] <= at and earlier.parts == ["Ủy ban nhân dân"] and earlier.place is not None and earlier.place.level == value.level:
+                        name, _ = self.body(earlier)
+                        return name, f"{value.level}: {name}, named before"
+                name, why = self.place(value, at)
+                return f"Ủy ban nhân dân {name}", f"{value.level} for its Ủy ban nhân dân" + (f"; {why}" if why else "")
+            return self.place(value, at)
+        return None, None
+
+
+def share_places(offices: list[Office]) -> None:
+    """Posts in a row share the place that the last of them names: "Bí thư Đảng ủy, Chủ tịch HĐND xã Tân Khánh"."""
+    shared = {"Đảng ủy", "Hội đồng nhân dân", "Ủy ban nhân dân", "Ủy ban Mặt trận Tổ quốc Việt Nam", "Ban Thường vụ"}
+    for index, office in enumerate(offices[:-1]):
+        body = office.body
+        if body is None or body.place is not None or body.parts[-1] not in shared:
+            continue
+        for later in offices[index + 1 :]:
+            if later.body is not None and later.body.place is not None and later.body.parts[-1] in shared:
+                body.place = later.body.place
+                break

@@ -1,0 +1,83 @@
+"""Rules over rows of chunks: `<class>` stands for a chunk of that class, all else is as in regular expressions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from thidua.errors import InputError
+from thidua.extraction.chunks import Chunk, Codes
+
+# A builder is given the chunks that matched, and the chunks of each named group; it answers with what takes their place
+# (a chunk, and how many of the matched chunks it takes), or None where they are not what the rule looks for.
+Builder = Callable[[list[Chunk], dict[str, list[Chunk]]], "tuple[Chunk, int] | None"]
+
+
+@dataclass(slots=True)
+class Rule:
+    """A pattern and what is made of what it finds."""
+
+    make: str
+    pattern: re.Pattern[str]
+
+
+def compile_rule(written: str, classes: dict[str, list[str]], codes: Codes, where: str) -> re.Pattern[str]:
+    """The regular expression over codes of a rule's notation.
+
+    Raises:
+        InputError: it is no regular expression.
+    """
+
+    def code_class(match: re.Match[str]) -> str:
+        negated, names = match.group(1) == "^", match.group(2)
+        wanted: set[str] = set()
+        for name in names.split("|"):
+            wanted |= set(classes.get(name, [name]))
+        having = codes.having(frozenset(wanted))
+        if not having:
+            return "(?!)" if not negated else "."
+        return f"[{'^' if negated else ''}{having}]"
+
+    bare = re.sub(r"\s+", "", written)
+    # group names look like (?P<name>…): kept apart from classes
+    bare = re.sub(r"\(\?P<(\w+)>", lambda m: f"(?P\x01{m.group(1)}\x02", bare)
+    try:
+        return re.compile(re.sub(r"<(\^?)([\w|]+)>", code_class, bare).replace("\x01", "<").replace("\x02", ">"), re.DOTALL)
+    except re.error as error:
+        raise InputError("bad-grammar", path=where, detail=f"{written}: {error}") from error
+
+
+def apply(rule: Rule, chunks: list[Chunk], codes: Codes, build: Builder) -> list[Chunk]:
+    """The row with what the rule finds replaced, from left to right."""
+    row = "".join(codes.of(chunk.tags) for chunk in chunks)
+    at = 0
+    kept: list[Chunk] = []
+    position = 0
+    changed = False
+    while True:
+        match = rule.pattern.search(row, position)
+        if match is None:
+            break
+        if match.end() == match.start():
+            position = match.end() + 1
+            continue
+        groups = {name: chunks[match.start(name) : match.end(name)] for name in match.re.groupindex if match.start(name) >= 0}
+        built = build(chunks[match.start() : match.end()], groups)
+        if built is None:
+            position = match.start() + 1
+            continue
+        chunk, taken = built
+        kept += chunks[at : match.start()]
+        kept.append(chunk)
+        at = position = match.start() + taken
+        changed = True
+    if not changed:
+        return chunks
+    return kept + chunks[at:]
+
+
+def new_chunk(tag: str, chunks: list[Chunk], value: Any, also: frozenset[str] = frozenset()) -> Chunk:
+    """One chunk in place of several."""
+    return Chunk(frozenset([tag]) | also, chunks[0].start, chunks[-1].end, {}, value)
