@@ -27,6 +27,7 @@ COMMANDS = {
     "stats": "counts by class, source and period; gaps",
     "validate": "check data against the shapes: what is wrong, where, how to mend it",
     "verify": "compare every span of the sources with the articles",
+    "evaluate": "compare fact sheets, or what is extracted, with gold sheets: precision and recall",
     "export": "write the data set in an RDF form",
 }
 EPILOG = """exit codes: 0 done · 1 found wanting · 2 usage or input error · 3 nothing checked · 4 internal error ·

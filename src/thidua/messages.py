@@ -298,6 +298,129 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{node} có tính bắc cầu hoặc bao gồm thuộc tính bắc cầu nên không thể có {construct}",
     ),
     "finding-profile-undeclared": ("{node} is used and not declared ({kind})", "{node} được dùng mà chưa khai báo ({kind})"),
+    # JSON and its schema
+    "json-problem": ("{path}: at {place}: {detail}", "{path}: tại {place}: {detail}"),
+    "json-too-deep": ("nests over {limit} deep; write it flatter", "lồng nhau quá {limit} tầng; hãy viết phẳng hơn"),
+    "json-key-twice": ("this key stands twice in one object; take one away", "khóa này xuất hiện hai lần trong một đối tượng; hãy bỏ một"),
+    "json-number": (
+        "a number that JSON does not have (NaN, Infinity) or of over 15 digits; mend it, or write null",
+        "số không có trong JSON (NaN, Infinity) hoặc dài quá 15 chữ số; hãy sửa, hoặc ghi null",
+    ),
+    "json-not-text": (
+        "half a surrogate pair, which is no character; mend the text",
+        "nửa cặp thay thế, không phải ký tự; hãy sửa văn bản",
+    ),
+    "json-not-json": ("a value that JSON does not have", "giá trị không có trong JSON"),
+    "schema-required": (
+        "lacks {names}; add it, null where the text does not say",
+        "thiếu {names}; hãy thêm, ghi null nếu văn bản không nói",
+    ),
+    "schema-type": ("is {found}, and must be of type {wanted}", "là {found}, phải thuộc kiểu {wanted}"),
+    "schema-enum": ("is {found}, and must be one of: {wanted}", "là {found}, phải là một trong: {wanted}"),
+    "schema-pattern": ("{found} is not of the form {wanted}", "{found} không đúng dạng {wanted}"),
+    "schema-minimum": ("is {found}, and must be at least {wanted}", "là {found}, phải ít nhất {wanted}"),
+    "schema-maximum": ("is {found}, and must be at most {wanted}", "là {found}, phải nhiều nhất {wanted}"),
+    "schema-minItems": ("has too few items; it needs {wanted}", "có quá ít phần tử; cần {wanted}"),
+    "schema-maxItems": ("has too many items; at most {wanted}", "có quá nhiều phần tử; nhiều nhất {wanted}"),
+    "schema-minLength": ("is too short; at least {wanted} characters", "quá ngắn; ít nhất {wanted} ký tự"),
+    "schema-maxLength": ("is too long; at most {wanted} characters", "quá dài; nhiều nhất {wanted} ký tự"),
+    "schema-unknown": ("{names}: there is no such slot here; take it away", "{names}: không có ô này ở đây; hãy bỏ đi"),
+    "schema-names": ("a name in it is empty, too long or not one line of text", "có tên rỗng, quá dài hoặc không phải một dòng chữ"),
+    "schema-other": ("{detail}", "{detail}"),
+    # fact sheets
+    "sheet-no-day": (
+        "{found} is in no calendar; write a day, month or year that is",
+        "{found} không có trong lịch; hãy ghi ngày, tháng hoặc năm có thật",
+    ),
+    "sheet-both-empty": (
+        "{first} and {second} are both null; give one, or take the entry away",
+        "{first} và {second} đều là null; hãy cho một, hoặc bỏ mục này",
+    ),
+    "sheet-too-many-names": (
+        "{names} names and a count of {count}; mend the count, or null",
+        "{names} tên mà số lượng là {count}; hãy sửa số lượng, hoặc ghi null",
+    ),
+    "sheet-date-inferred": (
+        "must be true where `inferred` has an entry for a given date, and false elsewhere",
+        "phải là true khi `inferred` có mục cho ngày đã ghi, còn lại là false",
+    ),
+    "sheet-other-text": (
+        "the sheet is about another text; this one has {found}",
+        "phiếu này thuộc về văn bản khác; văn bản này có {found}",
+    ),
+    "sheet-spans-too-long": (
+        "the spans have over {limit} characters in all; point at the words that carry a value, no more",
+        "các đoạn trích dài tổng cộng quá {limit} ký tự; hãy chỉ đúng những từ làm căn cứ",
+    ),
+    "span-empty": ("[{start}, {end}] is empty; end comes after start", "[{start}, {end}] rỗng; cuối phải sau đầu"),
+    "span-outside": (
+        "[{start}, {end}] goes beyond the text, which has {length} characters",
+        "[{start}, {end}] vượt ra ngoài văn bản, vốn có {length} ký tự",
+    ),
+    "span-too-long": (
+        "[{start}, {end}] is over {limit} characters long; point at the words that carry the value",
+        "[{start}, {end}] dài quá {limit} ký tự; hãy chỉ đúng những từ làm căn cứ",
+    ),
+    "span-blank": (
+        "[{start}, {end}] begins or ends in a blank; leave the blank out",
+        "[{start}, {end}] bắt đầu hoặc kết thúc bằng khoảng trắng; hãy bỏ khoảng trắng",
+    ),
+    "span-cuts-word": (
+        "[{start}, {end}] cuts a word or number in two; take the whole of it",
+        "[{start}, {end}] cắt đôi một từ hoặc số; hãy lấy trọn",
+    ),
+    "sheet-no-words": (
+        "has neither spans nor an entry in `inferred`; say where it is printed, or from what it is inferred, or write null",
+        "không có cả đoạn trích lẫn mục trong `inferred`; hãy chỉ chỗ in, hoặc căn cứ suy ra, hoặc ghi null",
+    ),
+    "sheet-not-carried": (
+        "its spans do not print: {missing}; point at the words, or say in `inferred` from what it is, or mend the value",
+        "các đoạn trích không in: {missing}; hãy chỉ đúng chỗ, hoặc ghi căn cứ vào `inferred`, hoặc sửa giá trị",
+    ),
+    "sheet-no-bound": (
+        "nothing near the number says “{qualifier}”; write exact, or point at the word",
+        "gần con số không có từ nào nói “{qualifier}”; hãy ghi exact, hoặc chỉ đúng từ đó",
+    ),
+    # evaluation
+    "missing-folder": ("{path}: no such folder", "{path}: không có thư mục này"),
+    "folder-empty": ("{path}: an empty folder; nothing was checked", "{path}: thư mục trống; chưa kiểm tra gì"),
+    "folder-without-json": (
+        "{path}: no .json file in this folder; name the folder that holds the sheets themselves",
+        "{path}: thư mục không có tệp .json; hãy chỉ đúng thư mục chứa các phiếu",
+    ),
+    "gold-without-text": (
+        "{path}: names no text_file to extract from; add one, or give sheets with --sheets",
+        "{path}: không ghi text_file để trích; hãy thêm, hoặc cho phiếu bằng --sheets",
+    ),
+    "gold-text-absolute": (
+        "{path}: text_file {text} is an absolute path; write it relative to a folder above the gold folder",
+        "{path}: text_file {text} là đường dẫn tuyệt đối; hãy ghi tương đối từ một thư mục phía trên thư mục mẫu",
+    ),
+    "gold-text-missing": (
+        "{path}: text_file {text} is in none of the folders above the gold folder; mend the name, or give sheets with --sheets",
+        "{path}: không thư mục nào phía trên thư mục mẫu có text_file {text}; hãy sửa tên, hoặc cho phiếu bằng --sheets",
+    ),
+    "sheets-or-outlet": (
+        "--without-outlet is for extracting; it does not go with --sheets",
+        "--without-outlet dùng khi trích; không đi cùng --sheets",
+    ),
+    "evaluated-measure": (
+        "{measure}  P {precision}  R {recall}  F1 {f1}   ({right} right of {predicted} predicted, {gold} gold)",
+        "{measure}  P {precision}  R {recall}  F1 {f1}   (đúng {right} trong {predicted} dự đoán, mẫu có {gold})",
+    ),
+    "evaluated": (
+        "{documents} documents; false conferrals {false}; documents without a sheet {missing}",
+        "{documents} văn bản; trao khống {false}; văn bản không có phiếu {missing}",
+    ),
+    "evaluated-document": (
+        "{name}: {found}/{gold} awards, {predicted} predicted, {false} false conferrals",
+        "{name}: {found}/{gold} khen thưởng, dự đoán {predicted}, trao khống {false}",
+    ),
+    "evaluated-without-sheet": ("{name}: no sheet; {gold} awards missed", "{name}: không có phiếu; sót {gold} khen thưởng"),
+    "difference-missed": ("missed, {what}: {gold}", "sót, {what}: {gold}"),
+    "difference-wrong": ("wrong, {what}: {predicted} — gold: {gold}", "sai, {what}: {predicted} — mẫu: {gold}"),
+    "difference-extra": ("not in gold, {what}: {predicted}", "mẫu không có, {what}: {predicted}"),
+    "difference-false-conferral": ("FALSE CONFERRAL: {predicted}", "TRAO KHỐNG: {predicted}"),
     # endings
     "no-rows": ("no rows", "không có dòng nào"),
     "interrupted": ("interrupted", "đã bị ngắt"),
