@@ -59,11 +59,17 @@ _SENTENCE_END = re.compile(r"""(?:[.!?…]+["”]?|\n)(?=\s|$)|\n""")
 _ABBREVIATED = re.compile(r"(?:\b(?:tp|tx|tt|h|q|p|gs|ts|ths|pgs|bs|ks|đ/c|(?<!/)t\.ư|v\.v|st|tr|nxb|số|mr|ms|dr|đ)|\b[a-zđ])$")
 
 
-def sentences(text: str, text_flat: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The sentences of a stretch of text, without blanks around them."""
+def sentences(text: str, text_flat: str, start: int, end: int, broken: bool = False) -> list[tuple[int, int]]:
+    """The sentences of a stretch of text, without blanks around them.
+
+    Args:
+        broken: whether a sentence may run over line ends, as in captions.
+    """
     found: list[tuple[int, int]] = []
     at = start
     for match in _SENTENCE_END.finditer(text_flat, start, end):
+        if broken and match.group() == "\n":
+            continue
         if match.group() != "\n" and match.end() < end:
             following = text_flat[match.end() : match.end() + 3].lstrip()
             nxt = match.end() + (len(text_flat[match.end() : match.end() + 3]) - len(following))

@@ -70,6 +70,7 @@ class Event:
     period_at: Offsets | None = None
     reason: str | None = None
     reason_at: Offsets | None = None
+    part_of: Event | None = None  # the event that told the total of which this is a part
 
 
 SUBJECTS = frozenset(["body", "organisation", "office", "posts", "person", "persons", "place", "level"])
@@ -218,6 +219,7 @@ class Clauses:
                     event.inherited["recipients"] = "the subject of the clause before"
                 pairs = [(first[0], recipients, [*used, *first[1]])]
                 done = max([trigger.last + 1, *[chunks.index(c) + 1 for c in first[1] if c in chunks]])
+        pairs = [self._in_parts(chunks, pair, limit) for pair in pairs]
         self._agents(chunks, trigger, event, before, between, previous, segment_start)
         subject_at = event.agent_at[0] if event.agent_at is not None and "agent" not in event.inherited and trigger.frame == "active" else None
         if subject_at is None and trigger.frame in ("passive", "receive"):
@@ -225,6 +227,11 @@ class Clauses:
             subject_at = min((c.start for c in used_chunks), default=None)
         subject_index = next((i for i, c in enumerate(chunks) if c.start == subject_at), None) if subject_at is not None else None
         cue = self._why(chunks, trigger, max(segment_start, start), start, subject_index)
+        if cue is None and event.nominal:
+            end = next((i for i in range(trigger.last, len(chunks)) if "semi" in chunks[i].tags), len(chunks))
+            cue = next((str(one["why"]) for one in self.cues for c in chunks[trigger.last : end] if one["class"] in c.tags and one["class"] in ("plan", "deny")), None)
+        if event.nominal or not event.agent:
+            pairs = [(a, [r for r in rec if r.count is not None or r.names or a is not None], u) for a, rec, u in pairs]
         if not pairs:
             if trigger.frame == "receive":
                 return [], start
@@ -261,7 +268,9 @@ class Clauses:
                         one.inherited["conferred_by"] = "the clause before"
                 else:
                     continue
-            if one.why is None and previous is not None and previous.why and not one.by and previous.segment_end >= start:
+            if any(self._word(c) in ("đã", "vừa", "mới") for c in chunks[start : trigger.last]):
+                pass
+            elif one.why is None and previous is not None and previous.why and not one.by and previous.segment_end >= start:
                 one.why = previous.why if trigger.frame == "active" and one.agent is None else one.why
             spans = [c for c in used] + [verb, chunks[trigger.first]]
             one.at = (min(c.start for c in spans), max(c.end for c in spans))
@@ -526,8 +535,17 @@ class Clauses:
         if award_index is None or any("semi" in c.tags for c in chunks[after:award_index]):
             return [], after
         recipients, used = self._before(chunks, start, first)
+        stands_for = next((i for i in range(start, first) if chunks[i].tags & {"representing"}), None)
+        if stands_for is not None:
+            bodies = [i for i in range(stands_for + 1, min(first, stands_for + 5)) if chunks[i].tags & {"body", "organisation"}]
+            if bodies:
+                recipients, used = self._recipients(chunks[bodies[0]]), [chunks[bodies[0]]]
         if not recipients:
-            return [], after
+            # "Sau khi nhận Giấy khen của …, Công an xã …"
+            ahead = next((i for i in range(award_index + 1, min(end, award_index + 8)) if chunks[i].tags & {"body", "organisation", "person", "place"} and "comma" in chunks[i - 1].tags), None)
+            if ahead is None:
+                return [], after
+            recipients, used = self._recipients(chunks[ahead]), [chunks[ahead]]
         pairs: list[tuple[AwardName | None, list[Recipient], list[Chunk]]] = []
         chunk = chunks[award_index]
         name = chunk.value if isinstance(chunk.value, AwardName) else None
@@ -574,10 +592,44 @@ class Clauses:
                 continue
             if index > start and chunks[index - 1].tags & {"whole", "of", "to", "gathering", "lpar"}:
                 continue
+            if chunk.tags & {"place", "level"} and not chunk.tags & {"body"}:
+                left = index - 1
+                while left >= start and not chunks[left].tags & {"comma", "semi", "gathering", "date"}:
+                    left -= 1
+                if left >= start and "gathering" in chunks[left].tags:
+                    return None
             if index > start + 1 and self._word(chunks[index - 1]) == "đại biểu" and "gathering" in chunks[index - 2].tags:
                 continue
             return chunk
         return None
+
+    def _in_parts(self, chunks: list[Chunk], pair: tuple[AwardName | None, list[Recipient], list[Chunk]], limit: int) -> tuple[AwardName | None, list[Recipient], list[Chunk]]:
+        """A total that is told again in its parts, as its parts: "48 điển hình …, gồm 16 tập thể và 32 cá nhân"."""
+        award, recipients, used = pair
+        groups = [c for c in used if isinstance(c.value, Group) and c.value.count is not None]
+        if len(groups) != 1 or any(r.names for r in recipients):
+            return pair
+        total: Group = groups[0].value
+        first = chunks.index(groups[0])
+        end = next((i for i in range(first, len(chunks)) if chunks[i].tags & {"semi"}), len(chunks))
+        mark = next((i for i in range(first + 1, end) if chunks[i].tags & {"subset", "lpar", "colon"}), None)
+        if mark is None:
+            return pair
+        parts: list[Chunk] = []
+        for index in range(mark + 1, end):
+            chunk = chunks[index]
+            if isinstance(chunk.value, Group) and chunk.value.count is not None:
+                parts.append(chunk)
+            elif chunk.tags & {"give", "praise", "receive", "passive", "rpar", "awarding"}:
+                break
+        kinds = {kind for c in parts for kind in c.value.kinds}
+        joint = len(set(total.kinds)) > 1
+        if len(parts) < 2 or len(kinds) < 2 or not (joint or sum(c.value.count for c in parts) == total.count):
+            return pair
+        if kinds == {"model"} or not (joint or total.kinds[0] == "model" or kinds - set(total.kinds)):
+            return pair
+        split = [r for c in parts for r in self._recipients(c)]
+        return award, split, [c for c in used if c is not groups[0]] + [groups[0], *parts]
 
     def _own_subject(self, chunks: list[Chunk], start: int, end: int) -> int | None:
         """Where the subject of the next verb begins, if it stands after a comma right before that verb."""
@@ -654,8 +706,10 @@ class Clauses:
             for index in range(max(low, segment_start), trigger.last + 1):
                 if cue["class"] not in chunks[index].tags:
                     continue
-                if trigger.first < index < trigger.last and cue["class"] not in ("plan", "deny", "eligible"):
+                if trigger.first < index < trigger.last and cue["class"] == "aim":
                     continue
+                if trigger.first < index < trigger.last:
+                    return str(cue["why"])
                 if cue["scope"] == "verb" or subject is None or index > subject or cue["class"] == "plan":
                     return str(cue["why"])
                 if not any(chunks[i].tags & {"comma"} for i in range(index, subject)):

@@ -6,11 +6,12 @@ import re
 from typing import Any
 
 from thidua.extraction.chunks import Chunk, sentences
-from thidua.extraction.clauses import Clauses, Event, Recipient
+from thidua.extraction.clauses import SUBJECTS, Clauses, Event, Recipient
 from thidua.extraction.document import Document
 from thidua.extraction.facts import Draft, as_award, draft, merge
 from thidua.extraction.lexicon import Lexicon, flat
 from thidua.extraction.names import Namer, share_places
+from thidua.extraction.outlets import outlet_place
 from thidua.extraction.phrases import Phrases, number
 from thidua.extraction.sheet import Sheet
 from thidua.extraction.values import AwardName, Body, Delegation, Group, Office, Person, Place
@@ -35,13 +36,7 @@ class Extractor:
 
 def extract(document: Document, lexicon: Lexicon) -> Sheet:
     """The fact sheet of a document."""
-    outlet: str | None = None
-    try:
-        from thidua.extraction.pages import outlet_place  # type: ignore[import-not-found]
-
-        outlet = outlet_place(document, lexicon.provinces)
-    except ImportError:
-        pass
+    outlet = outlet_place(document, lexicon.provinces.values())
     global _EXTRACTOR
     if _EXTRACTOR is None or _EXTRACTOR.lexicon is not lexicon:
         _EXTRACTOR = Extractor(lexicon)
@@ -101,7 +96,8 @@ class Reading:
             else:
                 people = [c.value for c in one.chunks if isinstance(c.value, Person)]
                 topic = [Recipient("individual", 1, "exact", [(people[0], people[0].name_at)], people[0].at)] if people else []
-        given = [event for event in events if event.why is None and not self._is_total(event)]
+        self._complete(events)
+        given = [event for event in events if event.why is None and not self._is_total(event) and not self._is_loose(event)]
         drafts = [draft(event, self.namer) for event in given]
         merged = merge(drafts, self.namer)
         found["awards"] = [as_award(one, self.namer) for one in merged]
@@ -128,7 +124,7 @@ class Reading:
                     self._note(chunk.value, -1)
             if part.kind not in ("body", "caption"):
                 continue
-            for start, end in sentences(self.text, self.flat, part.start, part.end):
+            for start, end in sentences(self.text, self.flat, part.start, part.end, part.kind == "caption"):
                 chunks = self.extractor.phrases.read(self.text, self.flat, start, end)
                 self.rows.append(Sentence(number_, start, end, part.kind == "caption", chunks))
                 number_ += 1
@@ -159,6 +155,22 @@ class Reading:
         elif isinstance(value, AwardName):
             self._note(value.of, at)
 
+    def _complete(self, events: list[Event]) -> None:
+        """Classes without a name ("nhận hạng Nhì") take the award named before, with its awarder."""
+        for number_, event in enumerate(events):
+            if event.award is None or event.award.name is not None:
+                continue
+            for earlier in reversed(events[:number_]):
+                if earlier.award is not None and earlier.award.name and not earlier.award.prize and earlier.award.name.startswith(("Huân chương", "Huy chương", "Kỷ niệm chương", "giải")):
+                    event.award.name = earlier.award.name
+                    event.award.of, event.award.of_at = earlier.award.of, earlier.award.of_at
+                    event.inherited["award"] = "the award named before"
+                    if event.agent is None:
+                        event.agent, event.agent_at, event.principals, event.principals_at = earlier.agent, earlier.agent_at, earlier.principals, earlier.principals_at
+                        event.inherited["agent"] = "the clause before"
+                    event.part_of = earlier
+                    break
+
     # ── what is no award ──
 
     def _is_total(self, event: Event) -> bool:
@@ -167,16 +179,31 @@ class Reading:
         first = min((r.at[0] for r in event.recipients), default=event.at[0])
         if not any(r.count is not None for r in event.recipients):
             return False
-        for index, chunk in enumerate(row.chunks):
+        segment = max((i + 1 for i, c in enumerate(row.chunks) if "semi" in c.tags and c.end <= first), default=0)
+        dated = False
+        for index, chunk in enumerate(row.chunks[segment:]):
             if chunk.start >= first:
                 break
-            if "total" in chunk.tags:
-                return True
+            if chunk.tags & {"date", "here", "today"}:
+                dated = True
             if chunk.tags & {"campaign", "quote"} or "thi đua" == self.flat[chunk.start : chunk.end]:
                 return False
-            if "period" in chunk.tags and index <= 4 or ("duration" in chunk.tags and index <= 2 and " năm" in self.flat[chunk.start : chunk.end] and "trong" in self.flat[chunk.start : chunk.end]):
+            if "total" in chunk.tags and not dated:
+                return True
+            if "period" in chunk.tags and index <= 6:
+                return not dated
+            if "duration" in chunk.tags and index <= 2 and " năm" in self.flat[chunk.start : chunk.end] and re.search(r"trong|qua", self.flat[chunk.start : chunk.end]):
                 return True
         return False
+
+    def _is_loose(self, event: Event) -> bool:
+        """Whether an event only speaks of praise in general: nobody is counted or named, and no occasion is told."""
+        if any(r.count is not None or r.names for r in event.recipients) or not event.recipients:
+            return False
+        if event.award is not None and event.award.name is not None:
+            return False
+        row = self.rows[event.sentence]
+        return event.agent is None or not any(c.tags & {"date", "today", "here", "gathering", "occasion", "anniversary"} for c in row.chunks)
 
     def _not_awards(self, events: list[Event]) -> list[dict[str, Any]]:
         found = []
@@ -219,7 +246,11 @@ class Reading:
             planned = False
             for index, chunk in enumerate(row.chunks):
                 if "semi" in chunk.tags:
-                    subset = planned = False
+                    subset = False
+                    ahead = row.chunks[index + 1 :]
+                    nearest = next((c for c in ahead if c.tags & (SUBJECTS - {"level"}) or c.tags & {"group", "num", "formerly", "semi", "here"}), None)
+                    if nearest is not None and (nearest.tags & (SUBJECTS - {"level"}) or nearest.tags & {"formerly", "here"}):
+                        planned = False
                 if "subset" in chunk.tags and (row.number in awarded or (index == 0 and row.number - 1 in awarded)):
                     subset = True
                 if chunk.tags & {"aim", "plan", "purpose", "propose", "agree", "eligible", "planpaper"} and not chunk.tags & {"office"}:
@@ -229,6 +260,8 @@ class Reading:
                     continue
                 value, unit, start, end, qualifier = figure
                 if value == 1 and qualifier == "exact":
+                    continue
+                if any(f["value"] == value and f["unit"] == " ".join(unit.split()) and unit for f in found):
                     continue
                 what_end = self._word_end(min(row.end, end + 40), end)
                 found.append(
@@ -259,7 +292,7 @@ class Reading:
         """Whether numbers after this word are of what is to come: plans, aims, proposals, rules."""
         chunk = row.chunks[index]
         word = self.flat[chunk.start : chunk.end]
-        if word in ("đăng ký", "yêu cầu", "có thể", "quy định", "hướng dẫn", "nếu", "chờ", "định", "xét", "trình", "theo quy định", "đối tượng", "điều kiện", "lựa chọn", "được giới thiệu", "giới thiệu", "quyết tâm", "bình xét", "suy tôn", "xin"):
+        if word in ("đăng ký", "yêu cầu", "có thể", "quy định", "hướng dẫn", "nếu", "chờ", "định", "xét", "trình", "theo quy định", "đối tượng", "điều kiện", "lựa chọn", "được giới thiệu", "giới thiệu", "quyết tâm", "bình xét", "suy tôn", "xin", "mức thưởng", "tiêu chí", "tiêu chuẩn", "giao", "quy chế"):
             return "xin" == word or word == "trình" or (word == "lựa chọn" and index > 0 and "plan" in row.chunks[index - 1].tags)
         return True
 

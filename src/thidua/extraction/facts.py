@@ -188,10 +188,28 @@ def _principal(principals: list[object], award: str, namer: Namer) -> object:
 def merge(drafts: list[Draft], namer: Namer) -> list[Draft]:
     """One draft for each award, however many clauses tell it."""
     kept: list[Draft] = []
+    drafts = _without_totals(drafts)
     for one in drafts:
         if not _joins(one, kept, namer):
             kept.append(one)
     return [one for one in kept if one.recipients or one.items]
+
+
+def _without_totals(drafts: list[Draft]) -> list[Draft]:
+    """Leaves out what only adds up others: a total told with its classes, or before its parts."""
+    dropped: set[int] = set()
+    for one in drafts:
+        parts = [other for other in drafts if other.event.part_of is one.event]
+        if parts:
+            for other in parts:
+                other.presented_by = other.presented_by or one.presented_by
+            if not one.rank:
+                dropped.add(id(one))
+        total = sum(r.count or 0 for r in one.recipients)
+        later = [other for other in drafts if other.event.sentence == one.event.sentence and other.evidence[0] > one.evidence[1] and not other.praise]
+        if one.praise and one.conferred_by is None and total and sum(r.count or 0 for other in later for r in other.recipients) == total:
+            dropped.add(id(one))
+    return [one for one in drafts if id(one) not in dropped]
 
 
 def _key(one: Draft) -> dict[str, int | None]:
