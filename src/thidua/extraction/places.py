@@ -68,7 +68,7 @@ def resolve_place(work: Work, slot: str, words: str, moment: Moment, levels: fro
     if levels and any(_level(work.registry, one) in levels for one in named):
         named = [one for one in named if _level(work.registry, one) in levels]
     found, reasons = _chosen(work, chain, named, moment)
-    others = tuple(sorted(((one.iri, 0.4) for one in named if not found or one.iri != found[0][0].iri)))[:8]
+    others = tuple(sorted((one.iri, 0.4) for one in named if not found or one.iri != found[0][0].iri))[:8]
     return work.settle(slot, words, ("Place",), found, reasons, lambda end: _new_place(work, chain, moment, named, end), others)
 
 

@@ -88,7 +88,7 @@ class Moment:
 def days(date: str | None) -> tuple[str, str] | None:
     """First and last day of a day, month or year as 2020-10-08, 2020-10, 2020; None where it is none of these."""
     match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", date or "")
-    if match is None or not 1 <= int(match[1]):
+    if match is None or not int(match[1]) >= 1:
         return None
     year, month, day = match[1], match[2], match[3]
     if month is None:

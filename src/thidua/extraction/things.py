@@ -145,7 +145,7 @@ def bare_campaign(registry: Registry, name: str) -> str:
     quoted = re.search(r"[“\"]([^”\"]+)[”\"]", name)
     if any(normal(name).startswith(word) for word in registry.words["campaigns"]["contests"]):
         return name
-    if quoted is not None and normal(name).endswith(normal(quoted[1])):
+    if quoted is not None and normal(name[: quoted.start()]) in ("", *registry.words["campaigns"]["heads"]):
         return quoted[1]
     for head in registry.words["campaigns"]["heads"]:
         rest = " ".join(name.split()[len(head.split()) :])
