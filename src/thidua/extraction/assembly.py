@@ -59,9 +59,7 @@ def assemble(
     entries = [block_of(iri, names.entries[iri].statements) for iri in sorted(names.entries)]
     return Assembled(
         trig(comment, [_about(graph, sid, recorded, revision)], graph, sections),
-        turtle(f"Entries of the registry for names in source {sid}, made from the names alone; reviewed by nobody.", entries)
-        if entries
-        else b"",
+        turtle(f"New entries for names in source {sid}, made from the names alone; reviewed by nobody.", entries) if entries else b"",
         names.links,
     )
 

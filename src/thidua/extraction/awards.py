@@ -12,6 +12,7 @@ from thidua.extraction.facts import (
     Facts,
     add_date,
     date_term,
+    decimal,
     groups,
     in_order,
     note,
@@ -40,7 +41,7 @@ def award_blocks(facts: Facts) -> list[Block]:
         if f"{at}/award" in facts.names.printed:
             title = " ".join(filter(None, (award["award"], award["award_rank"])))
             note(event, f"Tên phần thưởng như in: {title}", f"Award as printed: {title}")
-        own = groups(facts, award["recipients"], award, at, count + 1, award["split"], award["award"])
+        own = groups(facts, award, at, count + 1)
         count += len(own)
         event.add("td:recipientGroup", *(NamedNode(group.subject) for group in own))
         if award["split"] and len(own) <= len(award["recipients"]):
@@ -61,10 +62,7 @@ def _agents(facts: Facts, event: Block, award: Award, at: str) -> None:
     principal = facts.node(f"{at}/on_behalf_of")
     if awarder is not None and awarder.value.startswith(PREFIXES["place"]):
         event.add("td:place", awarder)
-        level = facts.registry.entities.get(awarder.value)
-        event.add(
-            "td:awarderLevel", Literal(level.one("level") or "") if level and level.one("level") else _level_of_new(facts, awarder.value)
-        )
+        event.add("td:awarderLevel", _level_of(facts, awarder.value))
         note(event, f"Bên tặng như in: {award['conferred_by']}", f"Awarder as printed: {award['conferred_by']}")
     elif awarder is not None:
         event.add("td:awardedBy", awarder)
@@ -97,7 +95,10 @@ def _agent(facts: Facts, block: Block, slot: str, property: str, words: str | No
         note(block, f"{title[0]} như in: {words}", f"{title[1]}, as printed: {words}")
 
 
-def _level_of_new(facts: Facts, place: str) -> Literal | None:
+def _level_of(facts: Facts, place: str) -> Literal | None:
+    known = facts.registry.entities.get(place)
+    if known is not None:
+        return Literal(known.one("level") or "") if known.one("level") else None
     entry = facts.names.entries.get(place)
     return next((Literal(str(value.value)) for one, value in entry.statements if one == td("level")), None) if entry else None
 
@@ -145,9 +146,7 @@ def dong(words: str) -> Literal | None:
     if plain.count(".") > 1:
         return None
     value = Decimal(plain) * _UNITS[match[2] or "đồng"]
-    return (
-        Literal(f"{value:f}" if "." in f"{value:f}" else f"{value:f}.0", datatype=NamedNode(PREFIXES["xsd"] + "decimal")) if value else None
-    )
+    return decimal(value) if value else None
 
 
 def level_code(facts: Facts, words: str) -> str | None:
@@ -269,11 +268,8 @@ def _attested(facts: Facts, block: Block, person: str, post: str) -> None:
     """The day on which the post was held: of the event at which the person handed something over, else of publication."""
     numbers = {place: number for number, (place, _) in enumerate(in_order(facts.sheet["awards"]), start=1)}
     for place, award in in_order(facts.sheet["awards"]):
-        presented = [
-            which
-            for which, _ in enumerate(award["presented_by"])
-            if facts.names.node(f"/awards/{place}/presented_by/{which}/name") == person
-        ]
+        slots = [f"/awards/{place}/presented_by/{which}/name" for which, _ in enumerate(award["presented_by"])]
+        presented = any(facts.names.node(slot) == person for slot in slots)
         day = date_term(award["date"]) if presented and not award["historical"] else None
         if day is not None:
             block.add("td:attestedOn", day)

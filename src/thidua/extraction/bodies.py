@@ -104,27 +104,34 @@ def resolve_body(work: Work, slot: str, words: str, moment: Moment) -> str | Non
     named = {one.iri: one for name in (words, reading.name) for one in registry.named(name, "Body")}
     reasons: list[Reason] = [("name", words)]
     then = [one for one in named.values() if moment.meets(registry.bounds(one.iri))]
-    if len(then) == 1:
+    unlisted = _unlisted(registry, then, moment)
+    if len(then) == 1 and not unlisted:
         if len(named) > 1:
             reasons.append(("valid-on", str(moment)))
-        found, score = [(then[0], 0.95 if len(named) == 1 else 0.9)], ()
-        others = tuple((iri, 0.3) for iri in sorted(named) if iri != then[0].iri)
+        elsewhen = tuple((iri, 0.3) for iri in sorted(named) if iri != then[0].iri)
+        found = [(then[0], 0.9 if elsewhen else 0.95)]
         return work.settle(
-            slot, words, ("Body",), found, (*reasons, *score), lambda end: _new_body(work, slot, words, reading, moment, end), others
+            slot, words, ("Body",), found, tuple(reasons), lambda end: _new_body(work, slot, words, reading, moment, end), elsewhen
         )
     if named:
-        reasons.append(("not-then", str(moment)) if not then else ("namesakes", str(len(then))))
+        reasons.append(("not-then", str(moment)) if not then else ("namesakes", str(len(then) + unlisted)))
     others = [(iri, 0.4 if registry.entities[iri] in then else 0.2) for iri in sorted(named)]
     others += [(iri, 0.3) for iri in _successors(registry, named, moment) if iri not in named]
-    return work.settle(
-        slot,
-        words,
-        ("Body",),
-        [],
-        tuple(reasons),
-        lambda end: _new_body(work, slot, words, reading, moment, end, tuple(then)),
-        tuple(others),
-    )
+
+    def new(end: str) -> Entry:
+        return _new_body(work, slot, words, reading, moment, end, tuple(then))
+
+    return work.settle(slot, words, ("Body",), [], tuple(reasons), new, tuple(others))
+
+
+def _unlisted(registry: Registry, then: list[Entity], moment: Moment) -> int:
+    """How many other places of that time bear the name of the one body's place: each may have a body of the name that is not listed."""
+    place = registry.entities.get(then[0].one("jurisdiction") or "") if len(then) == 1 else None
+    if place is None or registry.bounds(then[0].iri) == (None, None):
+        return 0
+    kind = registry.kind_word(place)
+    namesakes = registry.places.get((kind, normal(place.name).removeprefix(f"{kind} ")), ())
+    return sum(1 for iri in namesakes if iri != place.iri and place.one("level") == "province" and moment.meets(registry.bounds(iri)))
 
 
 def _successors(registry: Registry, named: dict[str, Entity], moment: Moment) -> list[str]:
@@ -151,8 +158,8 @@ def _new_body(work: Work, slot: str, words: str, reading: Reading, moment: Momen
     label = registry.casing.name(reading.name)
     if reading.place and (chain := parsed(reading.place)) and len(chain) > 1:
         label = registry.casing.name(reading.name.replace(reading.place, " ".join(chain[0])))
-    iri = f"{ID}body/{slug(label)}{_apart(work, reading, place, pattern)}{UNDATED if len(namesakes) > 1 else ''}"
-    iri = iri if iri.count(UNDATED) < 2 else iri.removesuffix(UNDATED)
+    apart = _apart(work, reading, place, pattern)
+    iri = f"{ID}body/{slug(label)}{apart}{UNDATED if len(namesakes) > 1 and UNDATED not in apart else ''}"
     statements: list[Statement | None] = [spelt(reading.name, label) if reading.place is None or "," not in reading.place else None]
     classes: tuple[str, ...] = ("Body",)
     if pattern is not None:
@@ -312,7 +319,10 @@ def resolve_post(work: Work, slot: str, words: str, moment: Moment) -> str | Non
 
 
 def _post_then(registry: Registry, post: Entity, moment: Moment) -> bool:
-    return moment.meets(registry.bounds(post.iri)) and moment.meets(registry.bounds(post.one("postIn") or ""))
+    body = registry.entities.get(post.one("postIn") or "")
+    if body is None or not moment.meets(registry.bounds(post.iri)):
+        return False
+    return moment.meets(registry.bounds(body.iri)) and not _unlisted(registry, [body], moment)
 
 
 def _new_post(work: Work, slot: str, words: str, moment: Moment, end: str) -> Entry | None:

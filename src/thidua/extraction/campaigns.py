@@ -9,6 +9,10 @@ from thidua.extraction.sheet import Item, Target
 from thidua.extraction.writing import Block
 from thidua.terms import td
 
+_ONLY_LAUNCH = (
+    "The text tells of one launch only: its targets are that one's.",
+    "Bài chỉ nêu một lần phát động: chỉ tiêu là của lần đó.",
+)
 _AGENTS = ("/id/body/", "/id/post/")
 
 
@@ -72,9 +76,8 @@ def campaign_blocks(facts: Facts) -> list[Block]:
         _theme(launch, told["theme"])
         launch.add("td:underDocument", facts.node(f"{at}/document"))
         facts.inferred(launch, told, at)
-    targets = [
-        _target(facts, launches, number, place, one) for number, (place, one) in enumerate(in_order(facts.sheet["targets"]), start=1)
-    ]
+    told_targets = enumerate(in_order(facts.sheet["targets"]), start=1)
+    targets = [_target(facts, launches, number, place, one) for number, (place, one) in told_targets]
     return [*campaigns.values(), *launches.values(), *(block for block in targets if block is not None)]
 
 
@@ -117,10 +120,7 @@ def _target(facts: Facts, launches: dict[str, Block], number: int, place: int, o
     elif len(launches) == 1:
         launch = next(iter(launches.values()))
         launch.add("td:hasTarget", NamedNode(block.subject))
-        facts.infer(
-            launch.subject, "td:hasTarget", NamedNode(block.subject), facts.evidence(one, at),
-            ("The text tells of one launch only: its targets are that one's.", "Bài chỉ nêu một lần phát động: chỉ tiêu là của lần đó."), "low",
-        )  # fmt: skip
+        facts.infer(launch.subject, "td:hasTarget", NamedNode(block.subject), facts.evidence(one, at), _ONLY_LAUNCH, "low")
     else:
         words = f"{one['comparator']} {one['value']} {one['unit']}" + (f" / {one['per']}" if one["per"] else "")
         note(facts.source, f"Chỉ tiêu không rõ của phong trào nào: {words}", f"Target of no campaign told: {words}")
@@ -142,14 +142,8 @@ def document_blocks(facts: Facts) -> list[Block]:
         facts.source.add("td:cites", node)
         facts.source.add("td:evidence", *facts.evidence(one, at, "number", "name"))
         if one["cited_for"]:
-            campaign = next(
-                (
-                    facts.node(f"/campaigns/{number}/name")
-                    for number, other in enumerate(facts.sheet["campaigns"])
-                    if same(other["name"], one["cited_for"])
-                ),
-                None,
-            )
+            meant = [number for number, other in enumerate(facts.sheet["campaigns"]) if same(other["name"], one["cited_for"])]
+            campaign = facts.node(f"/campaigns/{meant[0]}/name") if meant else None
             if campaign is not None:
                 cited = blocks.setdefault(campaign.value, Block(campaign.value))
                 cited.add("td:cites", node)

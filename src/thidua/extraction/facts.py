@@ -14,7 +14,7 @@ from thidua.errors import InputError
 from thidua.extraction.linking import Linked, Registry
 from thidua.extraction.naming import normal
 from thidua.extraction.resolving import days
-from thidua.extraction.sheet import Item, Recipients, Sheet
+from thidua.extraction.sheet import Award, Item, Recipients, Sheet
 from thidua.extraction.things import split_type
 from thidua.extraction.writing import Block, Term
 from thidua.terms import ID, PREFIXES, td
@@ -249,18 +249,18 @@ def address(words: str | None) -> NamedNode | None:
         return None
 
 
-def groups(
-    facts: Facts, recipients: Sequence[Recipients], item: Item, at: str, number: int, split: dict[str, int] | None, award: str
-) -> list[Block]:
-    """The recipient groups of a conferral; given in several classes, one group for each whose sum is the count."""
+def groups(facts: Facts, item: Award, at: str, number: int) -> list[Block]:
+    """The recipient groups of an award, numbered from `number`; given in several classes whose sum is the count, one for each."""
+    recipients: Sequence[Recipients] = item["recipients"]
     printed = item["spans"].get("recipients", [])
     blocks: list[Block] = []
     for place, group in enumerate(recipients):
         own = [printed[place]] if len(printed) == len(recipients) else []
         spans = [facts.span(one[0], one[1], at) for one in own] or facts.evidence(item, at, "recipients")
-        classes = _classes(facts, split, award) if len(recipients) == 1 else []
+        classes = _classes(facts, item["split"], item["award"]) if len(recipients) == 1 else []
         parts = classes if classes and group["count"] in (None, sum(count for _, count in classes)) else []
-        for type, count in parts or [(None, group["count"])]:
+        shares: list[tuple[str | None, int | None]] = [*parts] or [(None, group["count"])]
+        for type, count in shares:
             block = Block(facts.iri("group", number + len(blocks)))
             block.add("a", td("RecipientGroup"))
             block.add("td:recipientKind", Literal(group["kind"]))

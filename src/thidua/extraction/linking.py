@@ -85,6 +85,9 @@ def _sheet_moment(work: Work, names: list[str]) -> Moment:
     told += [known for one in [*sheet["gatherings"], *sheet["launches"]] if (known := days(one["date"])) is not None]
     if told:
         return Moment(min(first for first, _ in told), max(last for _, last in told), "date")
+    started = [known for one in sheet["campaigns"] if (known := days(one["start"])) is not None]
+    if started:
+        return Moment(min(first for first, _ in started), max(last for _, last in started), "date")
     return _before_reform(work, _of_periods([one["period"] for one in sheet["awards"] if not one["historical"]]), names)
 
 
@@ -168,7 +171,7 @@ def _awards(work: Work, found: Linked, base: Moment) -> None:
     for number, award in enumerate(work.sheet["awards"]):
         at, moment = f"/awards/{number}", _own(work, base, award["date"], award["period"], award["historical"])
         for name in ("conferred_by", "on_behalf_of", "presenting_body", "requested_by"):
-            _agent(work, found, f"{at}/{name}", award[name], moment)  # type: ignore[literal-required]
+            _agent(work, found, f"{at}/{name}", award[name], moment)
         types, exact = award_types(work, f"{at}/award", award["award"], award["award_rank"])
         _keep(found, f"{at}/award", *types)
         if not exact:
@@ -309,13 +312,12 @@ def _offices(work: Work, words: str) -> list[str]:
 
 def _campaign_named(work: Work, found: Linked, slot: str, name: str) -> str | None:
     """The campaign that another item of the sheet told of, by its name; else one by name alone."""
-    for kind in ("launches", "campaigns", "awards"):
-        for number, one in enumerate(work.sheet[kind]):  # type: ignore[literal-required]
-            own = one["name"] if kind == "campaigns" else one["campaign"]
-            pointer = f"/{kind}/{number}/{'name' if kind == 'campaigns' else 'campaign'}"
-            if own and normal(own) == normal(name) and found.node(pointer):
-                return found.node(pointer)
-    return resolve_campaign(work, slot, name, None, None, _kind(work, name))
+    sheet = work.sheet
+    told = [(f"/launches/{number}/campaign", one["campaign"]) for number, one in enumerate(sheet["launches"])]
+    told += [(f"/campaigns/{number}/name", one["name"]) for number, one in enumerate(sheet["campaigns"])]
+    told += [(f"/awards/{number}/campaign", one["campaign"] or "") for number, one in enumerate(sheet["awards"])]
+    known = next((found.node(pointer) for pointer, own in told if normal(own) == normal(name) and found.node(pointer)), None)
+    return known or resolve_campaign(work, slot, name, None, None, _kind(work, name))
 
 
 def _campaigns(work: Work, found: Linked, base: Moment) -> None:

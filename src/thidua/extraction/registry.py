@@ -254,8 +254,8 @@ def _entities(quads: list[Quad]) -> dict[str, Entity]:
 
 
 _BODY_KINDS = {
-    "ArmedForcesUnit", "Community", "Council", "Enterprise", "MassOrganisation", "PartyBody", "PressBody", "PublicUnit", "Sector", "StateBody",
-    "SteeringBody",
+    "ArmedForcesUnit", "Community", "Council", "Enterprise", "MassOrganisation", "PartyBody", "PressBody", "PublicUnit", "Sector",
+    "StateBody", "SteeringBody",
 }  # fmt: skip
 _SLOTS = {
     "tỉnh": ("tỉnh", "thành phố"),
@@ -300,7 +300,7 @@ def _casing(entities: dict[str, Entity], words: dict[str, Any]) -> Casing:
     for entity in entities.values():
         if "Place" in entity.classes and entity.one("level") == "province":
             names.append(entity.name.split(" ", 2)[-1] if entity.name.startswith("Thành phố") else entity.name.split(" ", 1)[-1])
-        elif "Body" in entity.classes or "BodyType" in entity.classes or "AwardType" in entity.classes:
+        elif "Body" in entity.classes or "BodyType" in entity.classes:
             names += [entity.name, *entity.said.get("labelPattern@vi", ())]
     heads = [word for word in words["heads"] if " " in word]
     return Casing([name.split(" {place}")[0] for name in [*names, *heads] if name and "(" not in name], words["proper"]["small"])

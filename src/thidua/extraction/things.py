@@ -163,9 +163,10 @@ def _judged(
 ) -> tuple[float, tuple[Reason, ...]] | None:
     """How well a known campaign fits, and why; None where its name, time or scope is another."""
     registry = work.registry
-    if normal(own) not in _names(registry, campaign) and normal(name) not in {normal(one) for one in campaign.labels}:
-        if not any(normal(label).startswith((f"{normal(name)} ", f"{normal(own)} ")) for label in campaign.labels):
-            return None
+    whole = {normal(label) for label in campaign.labels}
+    begins = any(label.startswith((f"{normal(name)} ", f"{normal(own)} ")) for label in whole)
+    if normal(own) not in _names(registry, campaign) and normal(name) not in whole and not begins:
+        return None
     reasons: list[Reason] = []
     score, local = 0.5, campaign.iri.rsplit("/", 1)[-1]
     years = re.search(r"-(\d{4}(?:-\d{4})?)$", local)
@@ -222,9 +223,10 @@ def _new_campaign(
     elif scope not in (None, COUNTRY) and scope in work.entries:
         made = next(v.value for p, v in work.entries[scope].statements if p.value.endswith("prefLabel"))
         label += "" if normal(str(made)) in normal(label) else f" {_small(str(made))}"
-    if period and period not in slug(label):
+    if period and re.fullmatch(r"\d{4}(-\d{4})?", period) and period not in slug(label):
         label += f" {'giai đoạn' if '-' in period else 'năm'} {period.replace('-', ' – ')}"
-    iri = f"{ID}campaign/{local}{scoped}{f'-{period}' if period and not local.endswith(period) else ''}{'' if scope else f'--{work.sid}'}{end}"
+    dated = f"-{period}" if period and not local.endswith(period) else ""
+    iri = f"{ID}campaign/{local}{scoped}{dated}{'' if scope else f'--{work.sid}'}{end}"
     above = national[0].iri if len(national) == 1 and scope not in (None, COUNTRY) else None
     return entry(
         iri,
