@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode
-
 from thidua.extraction.naming import expanded, normal, slug
 from thidua.extraction.places import parsed, place_at_end, resolve_place, tail
 from thidua.extraction.registry import Entity, Pattern, Registry
@@ -87,10 +85,10 @@ def _committee_place(name: str) -> tuple[str, str] | None:
 
 def is_body(registry: Registry, words: str) -> bool:
     """Whether words read like the name of a body: known, of a known type, or with the first words of one."""
-    return bool(registry.named(words, "Body")) or bool(read_body(registry, words).patterns) or _kind(registry, words) is not None
+    return bool(registry.named(words, "Body")) or bool(read_body(registry, words).patterns) or kind_told(registry, words) is not None
 
 
-def _kind(registry: Registry, words: str) -> str | None:
+def kind_told(registry: Registry, words: str) -> str | None:
     """The kind of body that the first words tell ("" where they tell a body but not of what kind); None where they tell none."""
     compared = f"{normal(expanded(words, registry.words['abbreviations']))} "
     fitting = [head for head in registry.words["heads"] if compared.startswith(f"{normal(head)} ")]
@@ -104,8 +102,8 @@ def resolve_body(work: Work, slot: str, words: str, moment: Moment) -> str | Non
     named = {one.iri: one for name in (words, reading.name) for one in registry.named(name, "Body")}
     reasons: list[Reason] = [("name", words)]
     then = [one for one in named.values() if moment.meets(registry.bounds(one.iri))]
-    unlisted = _unlisted(registry, then, moment)
-    if len(then) == 1 and not unlisted:
+    hidden = unlisted(registry, then, moment)
+    if len(then) == 1 and not hidden:
         if len(named) > 1:
             reasons.append(("valid-on", str(moment)))
         elsewhen = tuple((iri, 0.3) for iri in sorted(named) if iri != then[0].iri)
@@ -114,7 +112,7 @@ def resolve_body(work: Work, slot: str, words: str, moment: Moment) -> str | Non
             slot, words, ("Body",), found, tuple(reasons), lambda end: _new_body(work, slot, words, reading, moment, end), elsewhen
         )
     if named:
-        reasons.append(("not-then", str(moment)) if not then else ("namesakes", str(len(then) + unlisted)))
+        reasons.append(("not-then", str(moment)) if not then else ("namesakes", str(len(then) + hidden)))
     others = [(iri, 0.4 if registry.entities[iri] in then else 0.2) for iri in sorted(named)]
     others += [(iri, 0.3) for iri in _successors(registry, named, moment) if iri not in named]
 
@@ -124,7 +122,7 @@ def resolve_body(work: Work, slot: str, words: str, moment: Moment) -> str | Non
     return work.settle(slot, words, ("Body",), [], tuple(reasons), new, tuple(others))
 
 
-def _unlisted(registry: Registry, then: list[Entity], moment: Moment) -> int:
+def unlisted(registry: Registry, then: list[Entity], moment: Moment) -> int:
     """How many other places of that time bear the name of the one body's place: each may have a body of the name that is not listed."""
     place = registry.entities.get(then[0].one("jurisdiction") or "") if len(then) == 1 else None
     if place is None or registry.bounds(then[0].iri) == (None, None):
@@ -169,7 +167,7 @@ def _new_body(work: Work, slot: str, words: str, reading: Reading, moment: Momen
             statements += [said("jurisdiction", place), said("validFrom", first, "date"), said("validUntil", last, "date")]
             if not _whole(registry, place):
                 statements = [one for one in statements if one is None or not one[0].value.endswith(("validFrom", "validUntil"))]
-    elif kind := _kind(registry, reading.name):
+    elif kind := kind_told(registry, reading.name):
         classes = ("Body", kind)
     english = _english(work, pattern, place, label)
     if place is not None:
@@ -224,151 +222,3 @@ def _english(work: Work, pattern: Pattern | None, place: str | None, label: str)
     if not names or not pattern.kinds:
         return label
     return pattern.english.replace("{place}", names[0].rsplit(" ", 1)[0])
-
-
-@dataclass(frozen=True)
-class PostReading:
-    """How a post's name is read: its role, and the words of its body."""
-
-    role: str
-    body: str
-    head: bool
-    english: str
-
-
-def joined(post: str, body: str | None) -> str:
-    """A post's whole name from the words of post and body: "Trưởng Ban" and "Ban Dân vận …" share a word."""
-    if body is None or normal(body) in normal(post):
-        return post
-    last, first = normal(post).split()[-1:], normal(body).split()[:1]
-    return f"{' '.join(post.split()[:-1])} {body}".strip() if last == first else f"{post} {body}"
-
-
-def read_post(registry: Registry, words: str) -> PostReading | None:
-    """The role and the body in a post's name; None where it does not begin with a role, or tells no body."""
-    name = expanded(words, registry.words["abbreviations"])
-    if fixed := next((data for post, data in registry.words["posts"].items() if normal(post) == normal(name)), None):
-        return PostReading(fixed["name"], fixed["body"], bool(fixed["head"]), "")
-    roles = [(role, data) for role, data in registry.words["roles"].items() if normal(name).startswith(f"{normal(role)} ")]
-    readings = []
-    for role, data in sorted(roles, key=lambda one: -len(one[0])):
-        body = " ".join(name.split()[len(role.split()) :])
-        if normal(role).endswith((" ban", " phòng", " đoàn")) and _kind(registry, body) is None:
-            continue
-        readings.append(PostReading(role, body, bool(data["head"]), str(data["en"])))
-    known = [one for one in readings if registry.named(one.body, "Body") or read_body(registry, one.body).patterns]
-    return next(iter([*known, *readings]), None)
-
-
-def chain_of_posts(registry: Registry, words: str) -> list[str]:
-    """ "Bí thư Đảng ủy, Chủ tịch Hội đồng nhân dân xã A" as two posts, each with the place that they share."""
-    pieces: list[str] = []
-    for piece in re.split(r"\s*[,;]\s*", words):
-        begins = any(f"{normal(piece)} ".startswith(f"{normal(role)} ") for role in [*registry.words["roles"], *registry.words["posts"]])
-        if pieces and not begins:
-            pieces[-1] += f", {piece}"
-        else:
-            pieces.append(piece)
-    if len(pieces) < 2:
-        return pieces
-    place = next((found for piece in reversed(pieces) if (found := _place_in(registry, piece)) is not None), None)
-    return [piece if place is None else _with_place(registry, piece, place) for piece in pieces]
-
-
-def _place_in(registry: Registry, post: str) -> str | None:
-    reading = read_post(registry, post)
-    return None if reading is None else read_body(registry, reading.body).place
-
-
-def _with_place(registry: Registry, post: str, place: str) -> str:
-    """The post with the place its neighbours tell, where its own body lacks one ("Bí thư Tỉnh ủy")."""
-    reading = read_post(registry, post)
-    if reading is None or _place_in(registry, post) is not None or registry.named(reading.body, "Body"):
-        return post
-    chain = parsed(place)
-    if chain is None:
-        return post
-    head = normal(expanded(reading.body, registry.words["abbreviations"]))
-    kind = chain[0][0]
-    for pattern in registry.patterns:
-        if pattern.kinds and kind in pattern.kinds and head == pattern.head:
-            return f"{post} {chain[0][1] if head.endswith(f'{kind.split()[0]} ủy') else place}"
-        if pattern.kinds and kind in pattern.kinds and head == f"{pattern.head} {kind}":
-            return f"{post} {chain[0][1]}"
-    return post
-
-
-def resolve_post(work: Work, slot: str, words: str, moment: Moment) -> str | None:
-    """The IRI of the post that `words` name at that time, known or new; None where the words tell no body it is in."""
-    registry = work.registry
-    named = registry.named(words, "Post") or registry.named(expanded(words, registry.words["abbreviations"]), "Post")
-    then = [one for one in named if _post_then(registry, one, moment)]
-    if len(then) == 1:
-        others = tuple((one.iri, 0.3) for one in named if one is not then[0])
-        reasons: tuple[Reason, ...] = (("name", words), *([("valid-on", str(moment))] if others else []))
-        return work.settle(
-            slot, words, ("Post",), [(then[0], 0.95)], reasons, lambda end: _new_post(work, slot, words, moment, end), others
-        )
-    if named:
-        others = tuple((one.iri, 0.3) for one in named)
-        why = ("not-then", str(moment)) if not then else ("namesakes", str(len(then)))
-        return work.settle(
-            slot, words, ("Post",), [], (("name", words), why), lambda end: _new_post(work, slot, words, moment, end), others
-        )
-    return work.settle(slot, words, ("Post",), [], (("name", words),), lambda end: _new_post(work, slot, words, moment, end))
-
-
-def _post_then(registry: Registry, post: Entity, moment: Moment) -> bool:
-    body = registry.entities.get(post.one("postIn") or "")
-    if body is None or not moment.meets(registry.bounds(post.iri)):
-        return False
-    return moment.meets(registry.bounds(body.iri)) and not _unlisted(registry, [body], moment)
-
-
-def _new_post(work: Work, slot: str, words: str, moment: Moment, end: str) -> Entry | None:
-    """A post of its own in the body that its name tells; None where it tells none."""
-    registry = work.registry
-    reading = read_post(registry, words)
-    body = None if reading is None else resolve_body(work, slot, reading.body, moment)
-    if reading is None or body is None:
-        return None
-    role, local = slug(reading.role), body.removeprefix(PREFIXES["body"])
-    whole = role if not reading.english else f"{role}-{local}"
-    label = reading.role
-    known = registry.entities.get(body)
-    body_en = known.name_en if known else _label(work.entries[body], "en")
-    if reading.english:
-        own = known.name if known else _label(work.entries[body], "vi")
-        label = registry.casing.name(reading.role) + f" {own}"
-    classification = known.one("classification") if known else _iri(work.entries[body], "classification")
-    type = _post_type(registry, reading.role, classification)
-    return entry(
-        f"{ID}post/{whole}{end}",
-        ("Post",),
-        label,
-        type.name_en if type and (not reading.english or normal(type.name) == normal(label)) else f"{reading.english} of the {body_en}",
-        said("postType", type.iri if type else None),
-        said(f"{_ORG}postIn", body),
-        said("headOf", body if reading.head else None),
-        said("certainty", "low", ""),
-    )
-
-
-def _label(entry: Entry, language: str) -> str:
-    return next(value.value for _, value in entry.statements if not isinstance(value, NamedNode) and value.language == language)
-
-
-def _iri(entry: Entry, property: str) -> str | None:
-    return next((value.value for one, value in entry.statements if one.value.endswith(property)), None)
-
-
-def _post_type(registry: Registry, role: str, classification: str | None) -> Entity | None:
-    """The office of that role in bodies of that type, where the scheme of offices has just one."""
-    types = [
-        entity
-        for entity in registry.entities.values()
-        if "PostType" in entity.classes
-        and classification in entity.said.get("bodyType", ())
-        and (f"{normal(entity.name)} ".startswith(f"{normal(role)} ") or f"{normal(role)} ".startswith(f"{normal(entity.name)} "))
-    ]
-    return types[0] if len(types) == 1 else None

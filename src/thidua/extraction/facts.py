@@ -15,7 +15,7 @@ from thidua.extraction.linking import Linked, Registry
 from thidua.extraction.naming import normal
 from thidua.extraction.resolving import days
 from thidua.extraction.sheet import Award, Item, Recipients, Sheet
-from thidua.extraction.things import split_type
+from thidua.extraction.titles import split_type
 from thidua.extraction.writing import Block, Term
 from thidua.terms import ID, PREFIXES, td
 from thidua.text import sha256
