@@ -75,7 +75,7 @@ def sentences(text: str, text_flat: str, start: int, end: int, broken: bool = Fa
             nxt = match.end() + (len(text_flat[match.end() : match.end() + 3]) - len(following))
             if match.group() == "." and _ABBREVIATED.search(text_flat, max(at, match.start() - 6), match.start()):
                 continue
-            if following and not (text[nxt].isupper() or text[nxt].isdigit() or text[nxt] in "\"“«(-–"):
+            if following and not (text[nxt].isupper() or text[nxt].isdigit() or text[nxt] in '"“«(-–'):
                 continue
         found.append((at, match.end()))
         at = match.end()
@@ -156,7 +156,13 @@ class Tagger:
             found += [self._plain(text, start + one, start + two) for one, two in spans[done:first]]
             one, two = start + spans[first][0], start + spans[last][1]
             written = text[one:two]
-            if last > first and written[0].islower() and written.endswith(" Đoàn") and last + 1 < len(spans) and text[start + spans[last + 1][0]].isupper():
+            if (
+                last > first
+                and written[0].islower()
+                and written.endswith(" Đoàn")
+                and last + 1 < len(spans)
+                and text[start + spans[last + 1][0]].isupper()
+            ):
                 # "tỉnh Đoàn Văn Hai": a level and a name, not the Tỉnh đoàn
                 found += [self._single(text, start + a, start + b) for a, b in spans[first : last + 1]]
                 done = last + 1

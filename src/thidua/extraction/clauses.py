@@ -74,7 +74,18 @@ class Event:
 
 
 SUBJECTS = frozenset(["body", "organisation", "office", "posts", "person", "persons", "place", "level"])
-STATE = ("Huân chương", "Huy chương", "danh hiệu Anh hùng", "danh hiệu “Bà mẹ", "danh hiệu “Nghệ", "danh hiệu “Nhà giáo", "danh hiệu “Thầy thuốc", "Giải thưởng Hồ Chí Minh", "Giải thưởng Nhà nước", "Cờ thi đua của Chính phủ")
+STATE = (
+    "Huân chương",
+    "Huy chương",
+    "danh hiệu Anh hùng",
+    "danh hiệu “Bà mẹ",
+    "danh hiệu “Nghệ",
+    "danh hiệu “Nhà giáo",
+    "danh hiệu “Thầy thuốc",
+    "Giải thưởng Hồ Chí Minh",
+    "Giải thưởng Nhà nước",
+    "Cờ thi đua của Chính phủ",
+)
 
 
 @dataclass(slots=True)
@@ -135,7 +146,17 @@ class Clauses:
             segment_end = min([e for e in ends if e > trigger.last], default=len(chunks))
             limit = min(segment_end, triggers[number + 1].first if number + 1 < len(triggers) else len(chunks))
             start = max(segment_start, boundary)
-            found, done = self._event(chunks, trigger, start, limit, segment_start, previous, events, topic, triggers[number + 1] if number + 1 < len(triggers) and triggers[number + 1].first <= segment_end else None)
+            found, done = self._event(
+                chunks,
+                trigger,
+                start,
+                limit,
+                segment_start,
+                previous,
+                events,
+                topic,
+                triggers[number + 1] if number + 1 < len(triggers) and triggers[number + 1].first <= segment_end else None,
+            )
             # gapped clauses of the segments up to the next verb
             for event in found:
                 event.sentence, event.caption = sentence, caption
@@ -160,7 +181,16 @@ class Clauses:
         return events
 
     def _event(
-        self, chunks: list[Chunk], trigger: Trigger, start: int, limit: int, segment_start: int, previous: Event | None, earlier: list[Event], topic: list[Recipient], nxt: Trigger | None = None
+        self,
+        chunks: list[Chunk],
+        trigger: Trigger,
+        start: int,
+        limit: int,
+        segment_start: int,
+        previous: Event | None,
+        earlier: list[Event],
+        topic: list[Recipient],
+        nxt: Trigger | None = None,
     ) -> tuple[list[Event], int]:
         verb = chunks[trigger.last]
         praise = "praise" in verb.tags
@@ -180,7 +210,19 @@ class Clauses:
         # a noun, not a verb: "lễ tuyên dương", "công tác khen thưởng"
         if trigger.first > 0 and trigger.frame == "active":
             left = chunks[trigger.first - 1]
-            event.nominal = bool(left.tags & {"gathering", "gathered"}) or flat(self.text[left.start : left.end]) in ("công tác", "việc", "được", "hình thức", "chuyến", "danh sách", "mức", "buổi", "chương trình", "đêm", "quyết định")
+            event.nominal = bool(left.tags & {"gathering", "gathered"}) or flat(self.text[left.start : left.end]) in (
+                "công tác",
+                "việc",
+                "được",
+                "hình thức",
+                "chuyến",
+                "danh sách",
+                "mức",
+                "buổi",
+                "chương trình",
+                "đêm",
+                "quyết định",
+            )
             if flat(self.text[left.start : left.end]) in ("công tác", "việc", "hình thức", "mức"):
                 return [], start
         if trigger.frame in ("active", "passive"):
@@ -189,7 +231,12 @@ class Clauses:
                 if mine is not None:
                     after = (after[0], mine)
             if nxt is not None and nxt.frame in ("passive", "receive") and trigger.frame == "active":
-                cuts = [i for i in range(after[0], after[1]) if chunks[i].tags & {"comma", "and"} and any(c.tags & {"group", "person", "body", "organisation"} for c in chunks[i:after[1]])]
+                cuts = [
+                    i
+                    for i in range(after[0], after[1])
+                    if chunks[i].tags & {"comma", "and"}
+                    and any(c.tags & {"group", "person", "body", "organisation"} for c in chunks[i : after[1]])
+                ]
                 groups = [i for i in range(after[0], after[1]) if chunks[i].tags & {"group", "person", "body", "organisation"}]
                 if cuts and groups and groups[0] < cuts[-1]:
                     after = (after[0], cuts[-1])
@@ -221,7 +268,9 @@ class Clauses:
                 done = max([trigger.last + 1, *[chunks.index(c) + 1 for c in first[1] if c in chunks]])
         pairs = [self._in_parts(chunks, pair, limit) for pair in pairs]
         self._agents(chunks, trigger, event, before, between, previous, segment_start)
-        subject_at = event.agent_at[0] if event.agent_at is not None and "agent" not in event.inherited and trigger.frame == "active" else None
+        subject_at = (
+            event.agent_at[0] if event.agent_at is not None and "agent" not in event.inherited and trigger.frame == "active" else None
+        )
         if subject_at is None and trigger.frame in ("passive", "receive"):
             used_chunks = [c for _, _, used in pairs for c in used if c.end <= chunks[trigger.first].start]
             subject_at = min((c.start for c in used_chunks), default=None)
@@ -229,7 +278,15 @@ class Clauses:
         cue = self._why(chunks, trigger, max(segment_start, start), start, subject_index)
         if cue is None and event.nominal:
             end = next((i for i in range(trigger.last, len(chunks)) if "semi" in chunks[i].tags), len(chunks))
-            cue = next((str(one["why"]) for one in self.cues for c in chunks[trigger.last : end] if one["class"] in c.tags and one["class"] in ("plan", "deny")), None)
+            cue = next(
+                (
+                    str(one["why"])
+                    for one in self.cues
+                    for c in chunks[trigger.last : end]
+                    if one["class"] in c.tags and one["class"] in ("plan", "deny")
+                ),
+                None,
+            )
         if event.nominal or not event.agent:
             pairs = [(a, [r for r in rec if r.count is not None or r.names or a is not None], u) for a, rec, u in pairs]
         if not pairs:
@@ -246,8 +303,16 @@ class Clauses:
             amounts = [c for c in chunks[trigger.last : limit] if "amount" in c.tags]
             if amounts and (award is None or len(pairs) == 1):
                 one.amount, one.amount_at = amounts[0].value, (amounts[0].start, amounts[0].end)
-            if award is not None and award.bare and award.name in ("danh hiệu", "giải thưởng") and previous is not None and previous.award is not None:
-                award = one.award = AwardName(previous.award.name, previous.award.rank, of=previous.award.of, of_at=previous.award.of_at, at=award.at)
+            if (
+                award is not None
+                and award.bare
+                and award.name in ("danh hiệu", "giải thưởng")
+                and previous is not None
+                and previous.award is not None
+            ):
+                award = one.award = AwardName(
+                    previous.award.name, previous.award.rank, of=previous.award.of, of_at=previous.award.of_at, at=award.at
+                )
                 one.inherited["award"] = "the award of the clause before"
                 if one.agent is None:
                     one.agent, one.agent_at = previous.agent, previous.agent_at
@@ -260,11 +325,24 @@ class Clauses:
                 elif (one.posthumous or recipients) and previous is not None and previous.award is not None and one.verb != "nhận":
                     if trigger.frame == "receive":
                         continue
-                    one.award = AwardName(previous.award.name, previous.award.rank, of=previous.award.of, of_at=previous.award.of_at, at=previous.award.at, when=previous.award.when, when_at=previous.award.when_at)
+                    one.award = AwardName(
+                        previous.award.name,
+                        previous.award.rank,
+                        of=previous.award.of,
+                        of_at=previous.award.of_at,
+                        at=previous.award.at,
+                        when=previous.award.when,
+                        when_at=previous.award.when_at,
+                    )
                     one.inherited["award"] = "the award of the clause before"
                     if one.by is None and one.agent is None:
                         one.by, one.by_at = previous.by, previous.by_at
-                        one.agent, one.agent_at, one.principals, one.principals_at = previous.agent, previous.agent_at, previous.principals, previous.principals_at
+                        one.agent, one.agent_at, one.principals, one.principals_at = (
+                            previous.agent,
+                            previous.agent_at,
+                            previous.principals,
+                            previous.principals_at,
+                        )
                         one.inherited["conferred_by"] = "the clause before"
                 else:
                     continue
@@ -275,7 +353,14 @@ class Clauses:
             spans = [c for c in used] + [verb, chunks[trigger.first]]
             one.at = (min(c.start for c in spans), max(c.end for c in spans))
             for extra in (one.by_at, one.agent_at):
-                if extra is not None and abs(extra[0] - one.at[0]) < 200 and trigger.frame in ("active",) and one is not None and "conferred_by" not in one.inherited and "agent" not in one.inherited:
+                if (
+                    extra is not None
+                    and abs(extra[0] - one.at[0]) < 200
+                    and trigger.frame in ("active",)
+                    and one is not None
+                    and "conferred_by" not in one.inherited
+                    and "agent" not in one.inherited
+                ):
                     one.at = (min(one.at[0], extra[0]), max(one.at[1], extra[1]))
             self._level(chunks, one, trigger, limit)
             if trigger.frame == "receive" and one.award is not None and one.award.name is None:
@@ -384,7 +469,11 @@ class Clauses:
                         found += self._recipients(chunks[index])
                     used = [chunks[i] for i in people] + used
             return _merged(found), used
-        named = [i for i in range(start, end) if chunks[i].tags & {"person", "persons", "body", "organisation", "place"} and not self._preposed(chunks, i, start)]
+        named = [
+            i
+            for i in range(start, end)
+            if chunks[i].tags & {"person", "persons", "body", "organisation", "place"} and not self._preposed(chunks, i, start)
+        ]
         people = [i for i in named if chunks[i].tags & {"person", "persons"}]
         chosen: list[int] = []
         if people:
@@ -410,7 +499,9 @@ class Clauses:
     def _anded(self, chunks: list[Chunk], index: int) -> bool:
         return index > 1 and "comma" in chunks[index - 2].tags and self._word(chunks[index - 1]) in ("và", "cùng", "cùng với")
 
-    def _after(self, chunks: list[Chunk], start: int, end: int, reached: bool = False, praise: bool = False) -> tuple[list[tuple[AwardName | None, list[Recipient], list[Chunk]]], int]:
+    def _after(
+        self, chunks: list[Chunk], start: int, end: int, reached: bool = False, praise: bool = False
+    ) -> tuple[list[tuple[AwardName | None, list[Recipient], list[Chunk]]], int]:
         """Pairs of an award and its recipients after a verb."""
         items: list[tuple[str, int]] = []
         index = start
@@ -448,12 +539,24 @@ class Clauses:
                     index += 1
                     continue
                 adjacent = linked and (seen_to or (last_item is not None and last_item[1] == index - 1 and last_item[0] == "award"))
-                follows = last_item is not None and last_item[0] in ("named",) and self._joined(chunks, index, start) and not chunks[index].tags & {"place"}
+                follows = (
+                    last_item is not None
+                    and last_item[0] in ("named",)
+                    and self._joined(chunks, index, start)
+                    and not chunks[index].tags & {"place"}
+                )
                 if (adjacent or follows) and not self._preposed(chunks, index, start):
                     if not ("place" in chunk.tags and isinstance(chunk.value, Place) and chunk.value.name is None):
                         items.append(("named", index))
                         linked = True
-            elif "kind" in chunk.tags and not items and (praise or seen_to) and chunk.entries["kind"].value in ("model", "individual", "collective") and (index == start or seen_to and index - start <= 6) and "level" not in chunk.tags:
+            elif (
+                "kind" in chunk.tags
+                and not items
+                and (praise or seen_to)
+                and chunk.entries["kind"].value in ("model", "individual", "collective")
+                and (index == start or seen_to and index - start <= 6)
+                and "level" not in chunk.tags
+            ):
                 items.append(("bare", index))
             elif chunk.tags & {"subset", "representing"} or ("colon" in chunk.tags and items and items[-1][0] == "group"):
                 # what follows are parts of what was counted
@@ -461,7 +564,12 @@ class Clauses:
                 value = chunks[last[-1]].value if last else None
                 if "representing" in chunk.tags:
                     break
-                if isinstance(value, Group) and value.count is not None and len(set(value.kinds)) > 1 and any("group" in c.tags for c in chunks[index:end]):
+                if (
+                    isinstance(value, Group)
+                    and value.count is not None
+                    and len(set(value.kinds)) > 1
+                    and any("group" in c.tags for c in chunks[index:end])
+                ):
                     # the parts of a joint count: told in its place
                     items = [item for item in items if item != ("group", last[-1])]
                     linked = parts = True
@@ -485,7 +593,11 @@ class Clauses:
         for kind, index in items:
             chunk = chunks[index]
             if kind == "award":
-                value = chunk.value if isinstance(chunk.value, AwardName) else AwardName(None, _rank_of(chunk), at=(chunk.start, chunk.end), rank_at=(chunk.start, chunk.end))
+                value = (
+                    chunk.value
+                    if isinstance(chunk.value, AwardName)
+                    else AwardName(None, _rank_of(chunk), at=(chunk.start, chunk.end), rank_at=(chunk.start, chunk.end))
+                )
                 if value.name is None:
                     value.name = name
                     if value.of is None:
@@ -517,7 +629,9 @@ class Clauses:
             pairs.append((award, _merged(recipients), [*used, award_chunk]))
         elif recipients:
             counted = [i for kind, i in items if kind == "group"]
-            if len(counted) > 1 and all(any("because" in c.tags for c in chunks[a:b]) for a, b in zip(counted, [*counted[1:], end], strict=True)):
+            if len(counted) > 1 and all(
+                any("because" in c.tags for c in chunks[a:b]) for a, b in zip(counted, [*counted[1:], end], strict=True)
+            ):
                 for index in counted:
                     pairs.append((None, self._recipients(chunks[index]), [chunks[index]]))
                 return pairs, last
@@ -529,7 +643,9 @@ class Clauses:
                 pairs.append((None, _merged(recipients), used))
         return pairs, last
 
-    def _received(self, chunks: list[Chunk], start: int, first: int, after: int, end: int) -> tuple[list[tuple[AwardName | None, list[Recipient], list[Chunk]]], int]:
+    def _received(
+        self, chunks: list[Chunk], start: int, first: int, after: int, end: int
+    ) -> tuple[list[tuple[AwardName | None, list[Recipient], list[Chunk]]], int]:
         """Pairs of recipients and award around a verb of receiving; more pairs may follow without a verb."""
         award_index = next((i for i in range(after, end) if chunks[i].tags & {"awarding", "rank"}), None)
         if award_index is None or any("semi" in c.tags for c in chunks[after:award_index]):
@@ -542,7 +658,14 @@ class Clauses:
                 recipients, used = self._recipients(chunks[bodies[0]]), [chunks[bodies[0]]]
         if not recipients:
             # "Sau khi nhận Giấy khen của …, Công an xã …"
-            ahead = next((i for i in range(award_index + 1, min(end, award_index + 8)) if chunks[i].tags & {"body", "organisation", "person", "place"} and "comma" in chunks[i - 1].tags), None)
+            ahead = next(
+                (
+                    i
+                    for i in range(award_index + 1, min(end, award_index + 8))
+                    if chunks[i].tags & {"body", "organisation", "person", "place"} and "comma" in chunks[i - 1].tags
+                ),
+                None,
+            )
             if ahead is None:
                 return [], after
             recipients, used = self._recipients(chunks[ahead]), [chunks[ahead]]
@@ -550,7 +673,11 @@ class Clauses:
         chunk = chunks[award_index]
         name = chunk.value if isinstance(chunk.value, AwardName) else None
         won = self._word(chunks[first]) in ("đạt", "đạt được", "giành", "giành được", "đoạt", "đoạt được", "mang về", "rinh")
-        if won and name is not None and (not name.prize and not (name.name or "").startswith(("giải", "Huy chương", "Cờ")) or name.bare and name.count is not None):
+        if (
+            won
+            and name is not None
+            and (not name.prize and not (name.name or "").startswith(("giải", "Huy chương", "Cờ")) or name.bare and name.count is not None)
+        ):
             return [], after
         if name is not None and name.bare and name.name in ("danh hiệu", "giải"):
             return [], after
@@ -568,7 +695,11 @@ class Clauses:
                     pairs.append((self._award_value(chunk), _merged(waiting), [*waiting_chunks, chunk]))
                     waiting, waiting_chunks = [], []
                     done = index + 1
-                elif pairs[-1][0] is not None and isinstance(chunk.value, AwardName) and all(c.tags & {"comma", "and", "several", "about", "num"} for c in chunks[done:index]):
+                elif (
+                    pairs[-1][0] is not None
+                    and isinstance(chunk.value, AwardName)
+                    and all(c.tags & {"comma", "and", "several", "about", "num"} for c in chunks[done:index])
+                ):
                     pairs.append((chunk.value, recipients, [*used, chunk]))
                     done = index + 1
         return pairs, done
@@ -588,7 +719,23 @@ class Clauses:
                 left = chunks[index - 1] if index > start else None
                 if left is not None and not left.tags & {"comma", "and", "semi", "here", "deleg", "date", "year", "dash", "stop"}:
                     continue
-            if index > start and self._word(chunks[index - 1]) in ("của", "tại", "ở", "từ", "thuộc", "trên", "trong", "cho", "với", "trước", "về", "đến", "tới", "giữa", "là"):
+            if index > start and self._word(chunks[index - 1]) in (
+                "của",
+                "tại",
+                "ở",
+                "từ",
+                "thuộc",
+                "trên",
+                "trong",
+                "cho",
+                "với",
+                "trước",
+                "về",
+                "đến",
+                "tới",
+                "giữa",
+                "là",
+            ):
                 continue
             if index > start and chunks[index - 1].tags & {"whole", "of", "to", "gathering", "lpar"}:
                 continue
@@ -603,7 +750,9 @@ class Clauses:
             return chunk
         return None
 
-    def _in_parts(self, chunks: list[Chunk], pair: tuple[AwardName | None, list[Recipient], list[Chunk]], limit: int) -> tuple[AwardName | None, list[Recipient], list[Chunk]]:
+    def _in_parts(
+        self, chunks: list[Chunk], pair: tuple[AwardName | None, list[Recipient], list[Chunk]], limit: int
+    ) -> tuple[AwardName | None, list[Recipient], list[Chunk]]:
         """A total that is told again in its parts, as its parts: "48 điển hình …, gồm 16 tập thể và 32 cá nhân"."""
         award, recipients, used = pair
         groups = [c for c in used if isinstance(c.value, Group) and c.value.count is not None]
@@ -640,7 +789,16 @@ class Clauses:
             return index - 1
         return None
 
-    def _agents(self, chunks: list[Chunk], trigger: Trigger, event: Event, before: tuple[int, int], between: tuple[int, int], previous: Event | None, segment_start: int) -> None:
+    def _agents(
+        self,
+        chunks: list[Chunk],
+        trigger: Trigger,
+        event: Event,
+        before: tuple[int, int],
+        between: tuple[int, int],
+        previous: Event | None,
+        segment_start: int,
+    ) -> None:
         subject: Chunk | None = None
         if trigger.frame == "passive":
             subject = self._subject(chunks, *between)
@@ -726,13 +884,20 @@ class Clauses:
         if any(c.tags & {"review", "launch", "gathering", "fraction"} for c in chunks[start:first]):
             return []
         subject = self._subject(chunks, start, first)
-        between = [c for c in chunks[start:first] if c is not subject and not c.tags & {"comma", "and", "several", "about", "here", "colon", "request", "req"}]
+        between = [
+            c
+            for c in chunks[start:first]
+            if c is not subject and not c.tags & {"comma", "and", "several", "about", "here", "colon", "request", "req"}
+        ]
         if between:
             return []
         pairs, _ = self._after(chunks, start, end)
         events: list[Event] = []
         lastused = max([chunks.index(c) for _, _, used in pairs for c in used], default=first)
-        if not any("awarding" in c.tags for c in chunks[start:end]) and any(self._word(c) in ("đang", "đã", "được", "có", "còn", "hoạt động", "duy trì", "dự", "tham gia", "tham dự", "đạt", "ra mắt", "sẽ") for c in chunks[lastused + 1 : lastused + 8]):
+        if not any("awarding" in c.tags for c in chunks[start:end]) and any(
+            self._word(c) in ("đang", "đã", "được", "có", "còn", "hoạt động", "duy trì", "dự", "tham gia", "tham dự", "đạt", "ra mắt", "sẽ")
+            for c in chunks[lastused + 1 : lastused + 8]
+        ):
             return []
         if pairs and pairs[0][0] is None and any("awarding" in c.tags for c in chunks[start:end]):
             pairs = []

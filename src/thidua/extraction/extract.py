@@ -8,7 +8,7 @@ from typing import Any
 from thidua.extraction.chunks import Chunk, sentences
 from thidua.extraction.clauses import SUBJECTS, Clauses, Event, Recipient
 from thidua.extraction.document import Document
-from thidua.extraction.facts import Draft, as_award, draft, merge
+from thidua.extraction.conferrals import as_award, draft, merge
 from thidua.extraction.lexicon import Lexicon, flat
 from thidua.extraction.names import Namer, share_places
 from thidua.extraction.outlets import outlet_place
@@ -81,7 +81,18 @@ class Reading:
                 "url": document.url,
             },
         }
-        for kind in ("awards", "campaigns", "figures", "targets", "eligibility", "launches", "gatherings", "documents", "posts", "not_awards"):
+        for kind in (
+            "awards",
+            "campaigns",
+            "figures",
+            "targets",
+            "eligibility",
+            "launches",
+            "gatherings",
+            "documents",
+            "posts",
+            "not_awards",
+        ):
             found[kind] = []
         if document.language != "vi":
             return found  # type: ignore[return-value]
@@ -161,12 +172,22 @@ class Reading:
             if event.award is None or event.award.name is not None:
                 continue
             for earlier in reversed(events[:number_]):
-                if earlier.award is not None and earlier.award.name and not earlier.award.prize and earlier.award.name.startswith(("Huân chương", "Huy chương", "Kỷ niệm chương", "giải")):
+                if (
+                    earlier.award is not None
+                    and earlier.award.name
+                    and not earlier.award.prize
+                    and earlier.award.name.startswith(("Huân chương", "Huy chương", "Kỷ niệm chương", "giải"))
+                ):
                     event.award.name = earlier.award.name
                     event.award.of, event.award.of_at = earlier.award.of, earlier.award.of_at
                     event.inherited["award"] = "the award named before"
                     if event.agent is None:
-                        event.agent, event.agent_at, event.principals, event.principals_at = earlier.agent, earlier.agent_at, earlier.principals, earlier.principals_at
+                        event.agent, event.agent_at, event.principals, event.principals_at = (
+                            earlier.agent,
+                            earlier.agent_at,
+                            earlier.principals,
+                            earlier.principals_at,
+                        )
                         event.inherited["agent"] = "the clause before"
                     event.part_of = earlier
                     break
@@ -192,7 +213,12 @@ class Reading:
                 return True
             if "period" in chunk.tags and index <= 6:
                 return not dated
-            if "duration" in chunk.tags and index <= 2 and " năm" in self.flat[chunk.start : chunk.end] and re.search(r"trong|qua", self.flat[chunk.start : chunk.end]):
+            if (
+                "duration" in chunk.tags
+                and index <= 2
+                and " năm" in self.flat[chunk.start : chunk.end]
+                and re.search(r"trong|qua", self.flat[chunk.start : chunk.end])
+            ):
                 return True
         return False
 
@@ -203,7 +229,9 @@ class Reading:
         if event.award is not None and event.award.name is not None:
             return False
         row = self.rows[event.sentence]
-        return event.agent is None or not any(c.tags & {"date", "today", "here", "gathering", "occasion", "anniversary"} for c in row.chunks)
+        return event.agent is None or not any(
+            c.tags & {"date", "today", "here", "gathering", "occasion", "anniversary"} for c in row.chunks
+        )
 
     def _not_awards(self, events: list[Event]) -> list[dict[str, Any]]:
         found = []
@@ -211,7 +239,15 @@ class Reading:
             if event.why is not None:
                 name = event.award.name if event.award is not None and event.award.name else event.verb
                 rank = event.award.rank if event.award is not None else None
-                found.append({"why": event.why, "award": f"{name} {rank}" if rank else name, "evidence": list(event.at), "spans": {"award": [list(event.award.at if event.award is not None else event.verb_at)]}, "inferred": {}})
+                found.append(
+                    {
+                        "why": event.why,
+                        "award": f"{name} {rank}" if rank else name,
+                        "evidence": list(event.at),
+                        "spans": {"award": [list(event.award.at if event.award is not None else event.verb_at)]},
+                        "inferred": {},
+                    }
+                )
         used = {id(chunk) for event in events for chunk in event.used}
         for row in self.rows:
             why = None
@@ -220,7 +256,15 @@ class Reading:
                     if cue["class"] in chunk.tags:
                         why = cue["why"]
                 if why and "awarding" in chunk.tags and id(chunk) not in used and isinstance(chunk.value, AwardName) and chunk.value.name:
-                    found.append({"why": why, "award": chunk.value.name, "evidence": [chunk.start, chunk.end], "spans": {"award": [[chunk.start, chunk.end]]}, "inferred": {}})
+                    found.append(
+                        {
+                            "why": why,
+                            "award": chunk.value.name,
+                            "evidence": [chunk.start, chunk.end],
+                            "spans": {"award": [[chunk.start, chunk.end]]},
+                            "inferred": {},
+                        }
+                    )
         return sorted(found, key=lambda one: one["evidence"])
 
     # ── figures ──
@@ -231,7 +275,13 @@ class Reading:
             if event.why is None and self._is_total(event):
                 continue
             for chunk in event.used:
-                if isinstance(chunk.value, Group) and len(set(chunk.value.kinds)) > 1 and chunk.value.count is not None and event.why is None and any(r.joint for r in event.recipients):
+                if (
+                    isinstance(chunk.value, Group)
+                    and len(set(chunk.value.kinds)) > 1
+                    and chunk.value.count is not None
+                    and event.why is None
+                    and any(r.joint for r in event.recipients)
+                ):
                     continue
                 used.add(id(chunk))
         return used
@@ -248,7 +298,9 @@ class Reading:
                 if "semi" in chunk.tags:
                     subset = False
                     ahead = row.chunks[index + 1 :]
-                    nearest = next((c for c in ahead if c.tags & (SUBJECTS - {"level"}) or c.tags & {"group", "num", "formerly", "semi", "here"}), None)
+                    nearest = next(
+                        (c for c in ahead if c.tags & (SUBJECTS - {"level"}) or c.tags & {"group", "num", "formerly", "semi", "here"}), None
+                    )
                     if nearest is not None and (nearest.tags & (SUBJECTS - {"level"}) or nearest.tags & {"formerly", "here"}):
                         planned = False
                 if "subset" in chunk.tags and (row.number in awarded or (index == 0 and row.number - 1 in awarded)):
@@ -284,7 +336,7 @@ class Reading:
         end = wanted
         while end > least and end < len(self.text) and self.text[end].isalnum():
             end -= 1
-        while end > least and not self.text[end - 1].isalnum() and self.text[end - 1] not in "”\"%)":
+        while end > least and not self.text[end - 1].isalnum() and self.text[end - 1] not in '”"%)':
             end -= 1
         return end
 
@@ -292,11 +344,39 @@ class Reading:
         """Whether numbers after this word are of what is to come: plans, aims, proposals, rules."""
         chunk = row.chunks[index]
         word = self.flat[chunk.start : chunk.end]
-        if word in ("đăng ký", "yêu cầu", "có thể", "quy định", "hướng dẫn", "nếu", "chờ", "định", "xét", "trình", "theo quy định", "đối tượng", "điều kiện", "lựa chọn", "được giới thiệu", "giới thiệu", "quyết tâm", "bình xét", "suy tôn", "xin", "mức thưởng", "tiêu chí", "tiêu chuẩn", "giao", "quy chế"):
+        if word in (
+            "đăng ký",
+            "yêu cầu",
+            "có thể",
+            "quy định",
+            "hướng dẫn",
+            "nếu",
+            "chờ",
+            "định",
+            "xét",
+            "trình",
+            "theo quy định",
+            "đối tượng",
+            "điều kiện",
+            "lựa chọn",
+            "được giới thiệu",
+            "giới thiệu",
+            "quyết tâm",
+            "bình xét",
+            "suy tôn",
+            "xin",
+            "mức thưởng",
+            "tiêu chí",
+            "tiêu chuẩn",
+            "giao",
+            "quy chế",
+        ):
             return "xin" == word or word == "trình" or (word == "lựa chọn" and index > 0 and "plan" in row.chunks[index - 1].tags)
         return True
 
-    def _figure(self, row: Sentence, index: int, chunk: Chunk, used: set[int], amounts: set[Any]) -> tuple[int | float, str, int, int, str] | None:
+    def _figure(
+        self, row: Sentence, index: int, chunk: Chunk, used: set[int], amounts: set[Any]
+    ) -> tuple[int | float, str, int, int, str] | None:
         """A chunk's number, unit, place and qualifier, where it is a number of something."""
         following = row.chunks[index + 1] if index + 1 < len(row.chunks) else None
         left = row.chunks[index - 1] if index else None
@@ -307,9 +387,50 @@ class Reading:
                 return None
             return chunk.value.count, chunk.value.counted_words, start, end, chunk.value.qualifier
         if "num" in chunk.tags:
-            if following is None or left_word in ("thứ", "số", "lần", "khóa", "lớp", "khoản", "điều", "quốc lộ", "phường", "quận", "tổ", "khu", "ấp", "thôn", "tuổi", "quân khu", "đại đội", "vùng"):
+            if following is None or left_word in (
+                "thứ",
+                "số",
+                "lần",
+                "khóa",
+                "lớp",
+                "khoản",
+                "điều",
+                "quốc lộ",
+                "phường",
+                "quận",
+                "tổ",
+                "khu",
+                "ấp",
+                "thôn",
+                "tuổi",
+                "quân khu",
+                "đại đội",
+                "vùng",
+            ):
                 return None
-            unit_tags = {"word", "kind", "thing", "bodyword", "field", "orghead", "campaign", "gathering", "form", "money", "body", "review", "bodyhead", "propose", "level", "eligible", "aim", "cap", "other", "counter", "organisation"}
+            unit_tags = {
+                "word",
+                "kind",
+                "thing",
+                "bodyword",
+                "field",
+                "orghead",
+                "campaign",
+                "gathering",
+                "form",
+                "money",
+                "body",
+                "review",
+                "bodyhead",
+                "propose",
+                "level",
+                "eligible",
+                "aim",
+                "cap",
+                "other",
+                "counter",
+                "organisation",
+            }
             bare = following.tags & {"comma", "stop", "and"} and left_word in ("tăng", "giảm")
             if not following.tags & unit_tags and not bare:
                 return None
@@ -353,7 +474,14 @@ class Reading:
                         at = list(office.at)
                         item = found.setdefault(
                             key,
-                            {"person": person.name, "post": post, "body": body, "evidence": [min(person.at[0], at[0]), max(person.at[1], at[1])], "spans": {"person": [], "post": []}, "inferred": {}},
+                            {
+                                "person": person.name,
+                                "post": post,
+                                "body": body,
+                                "evidence": [min(person.at[0], at[0]), max(person.at[1], at[1])],
+                                "spans": {"person": [], "post": []},
+                                "inferred": {},
+                            },
                         )
                         item["spans"]["person"].append(list(person.name_at))
                         item["spans"]["post"].append(at)

@@ -1,439 +1,294 @@
-"""From clauses to a fact sheet: who conferred what on whom, told once however often the text tells it."""
+"""The nodes of a source's graph, kind by kind, from a sheet whose names are resolved."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from decimal import Decimal
+from typing import Any, cast
 
-from thidua.extraction.clauses import STATE, Event, Recipient
-from thidua.extraction.names import Namer
-from thidua.extraction.sheet import Award, Inferred, Recipients, Spans
-from thidua.extraction.values import Body, Offsets, Office, Person, Place
+from pyoxigraph import Literal, NamedNode
 
+from thidua.errors import InputError
+from thidua.extraction.linking import Linked, Registry
+from thidua.extraction.naming import normal
+from thidua.extraction.resolving import days
+from thidua.extraction.sheet import Award, Item, Recipients, Sheet
+from thidua.extraction.titles import split_type
+from thidua.extraction.writing import Block, Term
+from thidua.terms import ID, PREFIXES, td
+from thidua.text import sha256
 
-@dataclass(slots=True)
-class Draft:
-    """An award as far as it is known, with the events that tell it."""
-
-    conferred_by: str | None
-    on_behalf_of: str | None
-    presented_by: list[tuple[str | None, str | None]]
-    presenting_body: str | None
-    requested_by: str | None
-    award: str
-    rank: str | None
-    recipients: list[Recipient]
-    event: Event
-    spans: dict[str, list[Offsets]] = field(default_factory=dict)
-    inferred: dict[str, str] = field(default_factory=dict)
-    presenter_office: str | None = None
-    items: int | None = None
-    praise: bool = False
-    caption: bool = False
-    split: dict[str, int] | None = None
-    evidence: Offsets = (0, 0)
-    level: str | None = None
-    amount: str | None = None
-    posthumous: bool = False
-
-    def add(self, slot: str, at: Offsets | None) -> None:
-        """Notes where a slot is printed."""
-        if at is not None and at not in self.spans.setdefault(slot, []):
-            self.spans[slot].append(at)
+BOUNDS = {"exact": "exact", "over": "moreThan", "nearly": "nearly", "about": "about", "at least": "atLeast", "at most": "atMost"}
+STAGES = {"proposed": "proposed", "agreed_by_council": "agreed", "planned": "planned", "negated": "denied"}
+# The property that a slot of an item becomes, for what was inferred of it.
+PROPERTIES = {
+    "conferred_by": "awardedBy", "on_behalf_of": "onBehalfOf", "presented_by": "presentedBy", "presenting_body": "presentedBy",
+    "requested_by": "requestedBy", "award": "awardType", "award_rank": "awardType", "campaign": "forCampaign", "period": "inPeriod",
+    "date": "date", "occasion": "forOccasion", "decision": "decision", "amount": "amount", "posthumous": "posthumous",
+    "level": "awarderLevel", "items": "items", "reason": "reason", "recipients": "recipientGroup", "scope": "scope",
+    "launched_by": "launchedBy", "theme": "theme", "document": "underDocument", "organised_by": "organiser", "place": "place",
+    "start": "inPeriod", "end": "inPeriod", "what": "measure", "value": "value", "unit": "unit", "qualifier": "countBound",
+    "per": "per", "comparator": "comparator", "group": "eligibleGroup", "name": "prefLabel", "post": "post", "person": "holder",
+}  # fmt: skip
+Section = tuple[str, Sequence[Block]]
 
 
-def _is_state(award: str) -> bool:
-    return award.startswith(STATE)
+@dataclass
+class Facts:
+    """One source's nodes being made.
+
+    Attributes:
+        spans: start and end of every span used.
+        inferences: (about, property, value, grounds, rule en, rule vi, certainty) in order.
+    """
+
+    sheet: Sheet
+    text: str
+    sid: str
+    registry: Registry
+    names: Linked
+    spans: set[tuple[int, int]] = field(default_factory=set)
+    inferences: list[tuple[str, str, Term, tuple[str, ...], str, str, str]] = field(default_factory=list)
+    source: Block = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.source = Block(PREFIXES["source"] + self.sid)
+
+    def iri(self, kind: str, number: int) -> str:
+        """The IRI of the source's node of that kind and number."""
+        return f"{ID}{kind}/{self.sid}-{number}"
+
+    def span(self, start: int, end: int, slot: str) -> NamedNode:
+        """The span's node; an InputError where it is not within the text."""
+        if not 0 <= start < end <= len(self.text):
+            raise InputError("span-outside-text", sheet=self.sheet["id"], slot=slot, start=start, end=end)
+        self.spans.add((start, end))
+        return NamedNode(f"{ID}span/{self.sid}-{start}-{end}")
+
+    def evidence(self, item: Item, slot: str, *slots: str) -> list[Term]:
+        """The item's clause, and the spans of its slots that are printed elsewhere; of some slots, only those."""
+        start, end = item["evidence"]
+        chosen = [tuple(one) for name in slots for one in item["spans"].get(name, [])]
+        if chosen:
+            return [self.span(first, last, slot) for first, last in sorted(set(cast(list[tuple[int, int]], chosen)))]
+        outside = {(one[0], one[1]) for name, spans in item["spans"].items() for one in spans if not (start <= one[0] and one[1] <= end)}
+        return [self.span(start, end, slot), *(self.span(first, last, slot) for first, last in sorted(outside) if not slots)]
+
+    def infer(
+        self, about: str, property: str, value: Term, grounds: Sequence[Term], rule: tuple[str, str], certainty: str = "medium"
+    ) -> None:
+        """Records that a value was inferred, once."""
+        if not any(one[:3] == (about, property, value) for one in self.inferences):
+            kept = tuple(dict.fromkeys(one.value for one in grounds if isinstance(one, NamedNode) and one.value != about))
+            self.inferences.append((about, property, value, kept or (self.source.subject,), *rule, certainty))
+
+    def inferred(self, block: Block, item: Item, at: str) -> None:
+        """Inference nodes for the slots that the sheet says are inferred, and for names that only the time tells apart."""
+        for slot, why in sorted(item["inferred"].items()):
+            name = PROPERTIES.get(slot)
+            rule = (f"Not printed as it stands; inferred from: {_line(why)}", f"Bài không in nguyên như vậy; suy ra từ: {_line(why)}")
+            for property, value in block.statements:
+                if name is not None and property.rsplit(":")[-1] == name and self._of_slot(value, f"{at}/{slot}"):
+                    self.infer(block.subject, property, value, self.evidence(item, at, slot), rule)
+        for property, value in block.statements:
+            for slot in (one for one, name in PROPERTIES.items() if name == property.rsplit(":")[-1]):
+                link = self.names.main(f"{at}/{slot}")
+                if link and isinstance(value, NamedNode) and link.node == value.value and any(key == "valid-on" for key, _ in link.reasons):
+                    self.infer(block.subject, property, value, self._dated(item, at), _OF_THAT_TIME)
+
+    def _of_slot(self, value: Term, slot: str) -> bool:
+        """Whether a value comes from that slot, where two slots share a property (presented_by, presenting_body)."""
+        nodes = [iri for pointer, iris in self.names.nodes.items() if pointer == slot or pointer.startswith(f"{slot}/") for iri in iris]
+        return (
+            not nodes or not isinstance(value, NamedNode) or value.value in nodes or value.value.startswith((f"{ID}period/", f"{ID}group/"))
+        )
+
+    def _dated(self, item: Item, at: str) -> list[Term]:
+        """What tells the time: where the date is printed, else the source with its day of publication, else the item."""
+        if item["spans"].get("date"):
+            return self.evidence(item, at, "date")
+        return [NamedNode(self.source.subject)] if self.sheet["source"].get("published") else self.evidence(item, at, "period")
+
+    def node(self, slot: str) -> NamedNode | None:
+        """The first node that a slot's name came to."""
+        iri = self.names.node(slot)
+        return NamedNode(iri) if iri else None
+
+    def nodes(self, slot: str) -> list[NamedNode]:
+        """All nodes that a slot's names came to."""
+        return [NamedNode(iri) for iri in self.names.nodes.get(slot, ())]
 
 
-def draft(event: Event, namer: Namer) -> Draft:
-    """An event as an award: the awarder told from whoever hands over."""
-    name = event.award
-    if name is not None and name.name:
-        award, rank = name.name, name.rank
-    else:
-        award, rank = _praise(event.verb), None
-    made = Draft(None, None, [], None, None, award, rank, event.recipients, event)
-    made.praise = name is None or not name.name
-    made.caption = event.caption
-    made.evidence = event.at
-    made.posthumous = event.posthumous
-    made.level, made.amount = event.level, event.amount
-    made.add("level", event.level_at)
-    made.add("amount", event.amount_at)
-    made.add("award", name.at if name is not None and name.name and name.at != (0, 0) else event.verb_at)
-    if rank:
-        made.add("award_rank", name.rank_at if name is not None else None)
-        if name is not None and name.rank_at is None:
-            made.inferred["award_rank"] = "the clause before"
-    for key, value in event.inherited.items():
-        made.inferred[{"verb": "award", "agent": "conferred_by"}.get(key, key)] = value
-    if name is not None and name.count is not None and not event.recipients:
-        made.items = name.count
-        made.add("items", name.at)
-    elif name is not None and name.count is not None and any(r.names and r.count is None for r in event.recipients):
-        made.items = name.count
-        made.add("items", name.at)
-    of = name.of if name is not None else None
-    if isinstance(of, Place) and of.name is None and name is not None and ("cụm" in (name.name or "") or "khối" in (name.name or "")):
-        of = None
-    agent = event.agent
-    at = event.at[0]
-
-    def named(value: object, slot: str, where: Offsets | None) -> str | None:
-        full, why = namer.agent(value, where[0] if where else at)
-        if full is not None:
-            made.add(slot, where)
-            if why:
-                made.inferred[slot] = why
-        return full
-
-    if of is None and award.endswith(" của Chính phủ") and not event.principals and event.agent is None and name is not None:
-        made.conferred_by = "Chính phủ"
-        made.add("conferred_by", name.at)
-    principal = None
-    if event.principals:
-        principal = _principal(event.principals, award, namer)
-    handed = event.verb.startswith("trao") or event.verb in ("gửi",)
-    if of is not None:
-        made.conferred_by = named(of, "conferred_by", name.of_at if name is not None else None)
-    elif principal is not None:
-        made.conferred_by = named(principal, "conferred_by", event.principals_at)
-    if principal is not None:
-        made.on_behalf_of = named(principal, "on_behalf_of", event.principals_at)
-    people = _people(agent)
-    if made.conferred_by is not None:
-        # somebody else's award: whoever acts hands it over
-        own, _ = namer.agent(agent, at) if agent is not None else (None, None)
-        for person in people:
-            made.presented_by.append((person.name, _acting_post(person, namer)))
-            made.add("presented_by", event.agent_at)
-        if not people and own is not None and own != made.conferred_by:
-            if isinstance(agent, Office):
-                made.presented_by.append((None, own))
-                made.add("presented_by", event.agent_at)
-            elif isinstance(agent, Body | Place):
-                made.presenting_body = named(agent, "presenting_body", event.agent_at)
-    elif agent is not None:
-        state = _is_state(award)
-        own, _ = namer.agent(agent, at)
-        official = own is not None and own.startswith(("Chủ tịch nước", "Nhà nước", "Chính phủ") if not award.startswith("Cờ") else ("Chính phủ", "Thủ tướng"))
-        if people:
-            person = people[0]
-            acting = person.before or not handed
-            if person.offices and acting and not (state and not official):
-                office = person.offices[0]
-                full, why = namer.office(office)
-                made.conferred_by = full
-                made.add("conferred_by", office.at)
-                if why:
-                    made.inferred["conferred_by"] = why
-            for one in people:
-                made.presented_by.append((one.name, _acting_post(one, namer)))
-                made.add("presented_by", event.agent_at)
-            made.presenter_office = own
-        elif state and not official:
-            if isinstance(agent, Office):
-                made.presented_by.append((None, own))
-                made.add("presented_by", event.agent_at)
-            else:
-                made.presenting_body = named(agent, "presenting_body", event.agent_at)
-        elif isinstance(agent, Office) and agent.body is not None and agent.post == "Lãnh đạo":
-            made.presented_by.append((None, own))
-            made.add("presented_by", event.agent_at)
-        else:
-            made.conferred_by = named(agent, "conferred_by", event.agent_at)
-            made.presenter_office = own
-    if event.requested_by is not None:
-        made.requested_by = named(event.requested_by, "requested_by", event.requested_at)
-    for one in event.recipients:
-        made.add("recipients", one.at)
-    if "recipients" in event.inherited:
-        made.inferred["recipients"] = event.inherited["recipients"]
-    return made
+_OF_THAT_TIME = (
+    "The name is printed; of those that bear it at different times, it is the one of the time told.",
+    "Tên có in; trong những nơi mang tên này vào các thời kỳ khác nhau, đây là nơi của thời điểm được nêu.",
+)
 
 
-def _people(agent: object) -> list[Person]:
-    if isinstance(agent, Person):
-        return [agent]
-    if isinstance(agent, list):
-        return [one for one in agent if isinstance(one, Person)]
-    return []
+def nodes_of(facts: Facts) -> list[Section]:
+    """All nodes of the source, in sections, with the spans and inferences that they need last."""
+    from thidua.extraction.awards import award_blocks, eligibility_blocks, proposal_blocks, tenure_blocks
+    from thidua.extraction.campaigns import campaign_blocks, document_blocks, figure_blocks, gathering_blocks
+
+    gatherings = gathering_blocks(facts)
+    sections: list[Section] = [
+        ("gatherings", gatherings),
+        ("campaigns, launches and targets", campaign_blocks(facts)),
+        ("awards and who received them", award_blocks(facts)),
+        ("not given, or not yet", [*proposal_blocks(facts), *eligibility_blocks(facts)]),
+        ("posts", tenure_blocks(facts)),
+        ("figures", figure_blocks(facts)),
+        ("documents", document_blocks(facts)),
+    ]
+    _source(facts)
+    return [("", [facts.source]), *sections, ("what the text does not print", _inferences(facts)), ("spans", _spans(facts))]
 
 
-def _acting_post(person: Person, namer: Namer) -> str | None:
-    if not person.offices:
+def _source(facts: Facts) -> None:
+    """The source's own node; what was said of it before (documents it cites, notes) follows."""
+    about, before = facts.sheet["source"], facts.source.statements
+    facts.source.statements = []
+    add = facts.source.add
+    add("a", td("Source"))
+    title = about["title"] or next(line.strip() for line in [*facts.text.splitlines(), "?"] if line.strip())
+    add("dcterms:title", vi(title))
+    if (published := date_term(about["published"])) is not None:
+        add("td:published", published)
+    if publisher := about.get("publisher"):
+        add("td:publisher", facts.node("/source/publisher"))
+        add("td:publisherName", Literal(publisher))
+    add("dcterms:source", address(about["url"]))
+    origin = address(about["republished_from"])
+    add("td:republishedFrom", origin)
+    if about["republished_from"] and origin is None:
+        note(facts.source, f"Đăng lại từ: {about['republished_from']}", f"Republished from: {about['republished_from']}")
+    add("td:sha256", Literal(sha256(facts.text)))
+    facts.source.statements += [one for one in before if one not in facts.source.statements]
+
+
+def _inferences(facts: Facts) -> list[Block]:
+    blocks = []
+    for number, (about, property, value, grounds, english, vietnamese, certainty) in enumerate(facts.inferences, start=1):
+        block = Block(facts.iri("inference", number))
+        prefix, local = property.split(":")
+        block.add("a", td("Inference"))
+        block.add("td:about", NamedNode(about))
+        block.add("td:property", NamedNode(PREFIXES[prefix] + local))
+        block.add("td:value", value)
+        block.add("td:inferredFrom", *map(NamedNode, grounds))
+        block.add("td:rule", en(english), vi(vietnamese))
+        block.add("td:certainty", Literal(certainty))
+        blocks.append(block)
+    return blocks
+
+
+def _spans(facts: Facts) -> list[Block]:
+    blocks = []
+    for start, end in sorted(facts.spans):
+        block = Block(f"{ID}span/{facts.sid}-{start}-{end}")
+        block.add("a", td("Span"))
+        block.add("td:source", NamedNode(facts.source.subject))
+        block.add("td:start", Literal(start))
+        block.add("td:end", Literal(end))
+        block.add("td:sliceSha256", Literal(sha256(facts.text[start:end])))
+        blocks.append(block)
+    return blocks
+
+
+def in_order(items: Sequence[Any]) -> list[tuple[int, Any]]:
+    """Items of a sheet with their place in it, by their place in the text."""
+    return sorted(enumerate(items), key=lambda one: (one[1]["evidence"], one[0]))
+
+
+def vi(words: str) -> Literal:
+    """Words of the text, or in Vietnamese."""
+    return Literal(" ".join(words.split()), language="vi")
+
+
+def en(words: str) -> Literal:
+    """Words in English."""
+    return Literal(" ".join(words.split()), language="en")
+
+
+def note(block: Block, vietnamese: str, english: str) -> None:
+    """What the model has no property for: a remark on the node, in both languages."""
+    block.add("td:note", vi(vietnamese), en(english))
+
+
+def date_term(date: str | None) -> Literal | None:
+    """A day, month or year as its literal; None where the date is none of these."""
+    if date is None or days(date) is None:
         return None
-    return ", ".join(namer.office(office)[0] for office in person.offices)
+    return Literal(date, datatype=NamedNode(PREFIXES["xsd"] + {10: "date", 7: "gYearMonth", 4: "gYear"}[len(date)]))
 
 
-def _praise(verb: str) -> str:
-    if verb in ("khen", "khen nóng", "khen đột xuất", "khen thưởng đột xuất", "ngợi khen", "khen ngợi"):
-        return "khen thưởng"
-    return verb.replace(" và ", ", ") if verb.count(" ") > 2 else verb
+def add_date(block: Block, date: str | None, property: str = "td:date") -> None:
+    """The date, or a remark where it is none that the model can hold."""
+    term = date_term(date)
+    block.add(property, term)
+    if date and term is None:
+        note(block, f"Thời gian như ghi: {date}", f"Time as told: {date}")
 
 
-def _principal(principals: list[object], award: str, namer: Namer) -> object:
-    """Of two principals the one whose award it can be: the State's orders, medals and titles are the President's."""
-    if len(principals) == 1:
-        return principals[0]
-    names = [namer.agent(p, 0)[0] or "" for p in principals]
-    state = _is_state(award)
-    for principal, name in zip(principals, names, strict=True):
-        if name.startswith(("Chủ tịch nước", "Nhà nước")) == state:
-            return principal
-    return principals[0]
+def decimal(value: float | Decimal) -> Literal:
+    """A number as xsd:decimal, always with a point."""
+    written = format(Decimal(str(value)), "f")
+    return Literal(written if "." in written else f"{written}.0", datatype=NamedNode(PREFIXES["xsd"] + "decimal"))
 
 
-def merge(drafts: list[Draft], namer: Namer) -> list[Draft]:
-    """One draft for each award, however many clauses tell it."""
-    kept: list[Draft] = []
-    drafts = _without_totals(drafts)
-    for one in drafts:
-        if not _joins(one, kept, namer):
-            kept.append(one)
-    return [one for one in kept if one.recipients or one.items]
+def address(words: str | None) -> NamedNode | None:
+    """An address as an IRI: as it stands, or a bare domain with https; None where the words are none."""
+    if not words or not re.fullmatch(r"(https?://)?[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?", words.strip()):
+        return None
+    whole = words.strip() if "://" in words else f"https://{words.strip()}" + ("" if "/" in words else "/")
+    try:
+        return NamedNode(whole)
+    except ValueError:
+        return None
 
 
-def _without_totals(drafts: list[Draft]) -> list[Draft]:
-    """Leaves out what only adds up others: a total told with its classes, or before its parts."""
-    dropped: set[int] = set()
-    for one in drafts:
-        parts = [other for other in drafts if other.event.part_of is one.event]
-        if parts:
-            for other in parts:
-                other.presented_by = other.presented_by or one.presented_by
-            if not one.rank:
-                dropped.add(id(one))
-        total = sum(r.count or 0 for r in one.recipients)
-        later = [other for other in drafts if other.event.sentence == one.event.sentence and other.evidence[0] > one.evidence[1] and not other.praise]
-        if one.praise and one.conferred_by is None and total and sum(r.count or 0 for other in later for r in other.recipients) == total:
-            dropped.add(id(one))
-    return [one for one in drafts if id(one) not in dropped]
+def groups(facts: Facts, item: Award, at: str, number: int) -> list[Block]:
+    """The recipient groups of an award, numbered from `number`; given in several classes whose sum is the count, one for each."""
+    recipients: Sequence[Recipients] = item["recipients"]
+    printed = item["spans"].get("recipients", [])
+    blocks: list[Block] = []
+    for place, group in enumerate(recipients):
+        own = [printed[place]] if len(printed) == len(recipients) else []
+        spans = [facts.span(one[0], one[1], at) for one in own] or facts.evidence(item, at, "recipients")
+        classes = _classes(facts, item["split"], item["award"]) if len(recipients) == 1 else []
+        parts = classes if classes and group["count"] in (None, sum(count for _, count in classes)) else []
+        shares: list[tuple[str | None, int | None]] = [*parts] or [(None, group["count"])]
+        for type, count in shares:
+            block = Block(facts.iri("group", number + len(blocks)))
+            block.add("a", td("RecipientGroup"))
+            block.add("td:recipientKind", Literal(group["kind"]))
+            if count is not None:
+                block.add("td:count", Literal(count))
+            block.add("td:countBound", Literal(BOUNDS.get(group["qualifier"], "unknown") if count is not None else "unknown"))
+            block.add("td:awardType", NamedNode(type) if type else None)
+            if len(parts) < 2:
+                for which, name in enumerate(group["names"]):
+                    member = facts.node(f"{at}/recipients/{place}/names/{which}")
+                    block.add("td:member", member if member and "/id/post/" not in member.value else None)
+                    if member is None or "/id/post/" in member.value:
+                        note(block, f"Nêu tên: {name}", f"Named: {name}")
+            block.add("td:evidence", *spans)
+            blocks.append(block)
+    return blocks
 
 
-def _key(one: Draft) -> dict[str, int | None]:
-    return {r.kind: r.count for r in one.recipients}
+def _classes(facts: Facts, split: dict[str, int] | None, award: str) -> list[tuple[str, int]]:
+    """The concepts and counts of a split, where every class has a concept."""
+    found = [(split_type(facts.registry, award, key), count) for key, count in (split or {}).items()]
+    return [(type, count) for type, count in found if type is not None] if all(type for type, _ in found) else []
 
 
-def _uncounted(one: Draft) -> bool:
-    return all(r.count is None and not r.names for r in one.recipients)
+def _line(words: str) -> str:
+    return " ".join(words.split()).rstrip(".") + "."
 
 
-def _same_award(one: Draft, other: Draft) -> bool:
-    if one.rank and other.rank and one.rank != other.rank:
-        return False
-    if one.award == other.award:
-        return True
-    short, long = sorted((one.award.lower(), other.award.lower()), key=len)
-    return long.startswith(short) and short in ("huân chương", "huy chương", "kỷ niệm chương", "huy hiệu", "cờ", "danh hiệu", "giải thưởng", "cờ thi đua", "giải", "huy hiệu đảng")
-
-
-def _agents_agree(one: Draft, other: Draft) -> bool:
-    if one.conferred_by is None or other.conferred_by is None:
-        return True
-    return one.conferred_by == other.conferred_by or one.conferred_by in other.conferred_by or other.conferred_by in one.conferred_by
-
-
-def _take(into: Draft, other: Draft) -> None:
-    """What another clause adds to what is known."""
-    if into.praise and not other.praise:
-        into.award, into.rank, into.praise = other.award, other.rank, False
-        into.spans["award"] = []
-    for slot in ("award", "presented_by", "presenting_body", "on_behalf_of"):
-        for at in other.spans.get(slot, []):
-            into.add(slot, at)
-        if slot in other.inferred and slot not in into.inferred and slot != "award":
-            into.inferred[slot] = other.inferred[slot]
-    if len(other.award) > len(into.award) and _same_award(into, other):
-        into.award = other.award
-    into.rank = into.rank or other.rank
-    if into.rank and "award_rank" in other.spans:
-        into.spans.setdefault("award_rank", []).extend(at for at in other.spans["award_rank"] if at not in into.spans.get("award_rank", []))
-    if into.conferred_by is None and other.conferred_by is not None:
-        into.conferred_by = other.conferred_by
-        for at in other.spans.get("conferred_by", []):
-            into.add("conferred_by", at)
-        if "conferred_by" in other.inferred:
-            into.inferred["conferred_by"] = other.inferred["conferred_by"]
-    for person in other.presented_by:
-        if person not in into.presented_by:
-            into.presented_by.append(person)
-    into.presenting_body = into.presenting_body or other.presenting_body
-    if into.on_behalf_of is None and other.on_behalf_of is not None:
-        into.on_behalf_of = other.on_behalf_of
-    into.amount = into.amount or other.amount
-    for at in other.spans.get("amount", []):
-        into.add("amount", at)
-
-
-def _joins(one: Draft, kept: list[Draft], namer: Namer) -> bool:
-    """Whether a clause tells an award that is known: then it is joined to it."""
-    for other in reversed(kept):
-        gives_form = (one.praise or other.praise) and one.caption != other.caption and (one.presenter_office is not None or other.presenter_office is not None)
-        if not (_same_award(one, other) or (gives_form and _institution(one, other))):
-            continue
-        if one.posthumous != other.posthumous:
-            continue
-        if not _agents_agree(one, other) and not (gives_form and _institution(one, other)) and not (one.caption and _institution(one, other)):
-            continue
-        if one.caption and not other.caption:
-            if not one.recipients or _uncounted(one):
-                _join_caption(other, one)
-                return True
-            if _key(one) == _key(other):
-                _take(other, one)
-                return True
-            continue
-        if other.caption and not one.caption and (not other.recipients or _uncounted(other)):
-            if _institution(one, other) or one.conferred_by == other.conferred_by:
-                # the caption stood first: the body's own words lead
-                other.recipients, other.evidence, other.caption = one.recipients, one.evidence, False
-                conferred, spans = other.conferred_by, other.spans.get("conferred_by", [])
-                if one.conferred_by is not None:
-                    other.conferred_by = one.conferred_by
-                    other.spans["conferred_by"] = one.spans.get("conferred_by", []) or spans
-                    other.inferred.pop("conferred_by", None)
-                    if "conferred_by" in one.inferred:
-                        other.inferred["conferred_by"] = one.inferred["conferred_by"]
-                else:
-                    other.conferred_by = conferred
-                other.spans["recipients"] = one.spans.get("recipients", [])
-                event = other.event
-                other.event = one.event
-                if event.period and not other.event.period:
-                    other.event.period, other.event.period_at = event.period, event.period_at
-                _take(other, one)
-                return True
-            continue
-        if one.items and other.items:
-            continue
-        if one.recipients and other.recipients and not _uncounted(one) and _key(one) == _key(other) and _uncounted(other) is False:
-            same_names = [n for r in one.recipients for n, _ in r.names]
-            if not same_names or one.conferred_by == other.conferred_by:
-                if one.conferred_by == other.conferred_by or one.conferred_by is None or other.conferred_by is None:
-                    if one.event.sentence != other.event.sentence:
-                        _take(other, one)
-                        if same_names:
-                            other.recipients = one.recipients
-                        return True
-        if one.event.sentence != other.event.sentence and _uncounted(one) and other.recipients and one.recipients and set(_key(one)) <= set(_key(other)):
-            _take(other, one)
-            return True
-        # names of those counted before: "trao huân chương cho ông A, bà B cùng 12 cá nhân khác"
-        if one.recipients and all(r.names for r in one.recipients) and other.items and _names_prize(one, other):
-            return True
-        if one.event.sentence != other.event.sentence and one.recipients and other.recipients and all(r.names for r in one.recipients):
-            total = {r.kind: r.count for r in other.recipients}
-            if all(r.kind in total and total[r.kind] is not None and not o_names(other, r.kind) and (r.count or 0) <= (total[r.kind] or 0) for r in one.recipients):
-                if one.award.lower() in ("huân chương", "huy chương", "danh hiệu") or one.conferred_by is None:
-                    for r in one.recipients:
-                        for o in other.recipients:
-                            if o.kind == r.kind:
-                                o.names = r.names
-                                other.add("recipients", r.at)
-                    _take(other, one)
-                    return True
-    return False
-
-
-def o_names(one: Draft, kind: str) -> bool:
-    """Whether a draft names recipients of a kind."""
-    return any(r.names for r in one.recipients if r.kind == kind)
-
-
-def _names_prize(one: Draft, other: Draft) -> bool:
-    """Names of some who got a prize that was counted as a thing."""
-    if one.award != other.award:
-        return False
-    for r in one.recipients:
-        other.recipients.append(Recipient(r.kind, None, "exact", r.names, r.at))
-        other.add("recipients", r.at)
-    return True
-
-
-def _institution(one: Draft, other: Draft) -> bool:
-    """Whether one is by a post of the body that the other is by."""
-    names = [(d.conferred_by or d.presenter_office or (d.presented_by[0][1] if d.presented_by else None) or d.presenting_body or "") for d in (one, other)]
-    if not all(names):
-        return False
-    short, long = sorted(names, key=len)
-    bare = long.removeprefix("Trưởng ").removeprefix("Phó ").removeprefix("Trưởng ")
-    return short in long or bare in short or short.removeprefix("Ban Thường vụ ") in long
-
-
-def _join_caption(into: Draft, caption: Draft) -> None:
-    _take(into, caption)
-
-
-def spans_of(one: Draft) -> Spans:
-    """The draft's spans as a sheet has them."""
-    return {slot: [list(at) for at in sorted(set(where))] for slot, where in sorted(one.spans.items()) if where}
-
-
-def as_award(one: Draft, namer: Namer) -> Award:
-    """A draft as an item of a sheet."""
-    groups: list[Recipients] = []
-    inferred: Inferred = dict(sorted(one.inferred.items()))
-    for r in one.recipients:
-        names = []
-        for value, at in r.names:
-            name, why = recipient_name(value, at, namer)
-            if name:
-                names.append(name)
-                if why:
-                    inferred["recipients"] = why
-        groups.append({"kind": r.kind, "count": r.count, "qualifier": r.qualifier, "names": names})
-    event = one.event
-    spans = spans_of(one)
-    award: dict[str, Any] = {
-        "conferred_by": one.conferred_by,
-        "on_behalf_of": one.on_behalf_of,
-        "presented_by": [{"name": name, "post": post} for name, post in one.presented_by],
-        "presenting_body": one.presenting_body,
-        "requested_by": one.requested_by,
-        "award": one.award,
-        "award_rank": one.rank,
-        "recipients": groups,
-        "campaign": event.campaign,
-        "period": event.period,
-        "date": None,
-        "date_raw": None,
-        "date_inferred": False,
-        "occasion": None,
-        "decision": None,
-        "decision_date": None,
-        "amount": one.amount,
-        "posthumous": one.posthumous,
-        "level": one.level,
-        "items": one.items,
-        "split": one.split,
-        "reason": event.reason,
-        "caption": one.caption,
-        "historical": event.formerly,
-        "evidence": list(one.evidence),
-        "spans": spans,
-        "inferred": inferred,
-    }
-    if event.campaign_at is not None:
-        spans["campaign"] = [list(event.campaign_at)]
-        if event.campaign_why:
-            inferred["campaign"] = event.campaign_why
-    if event.period_at is not None:
-        spans["period"] = [list(event.period_at)]
-    if event.reason_at is not None:
-        spans["reason"] = [list(event.reason_at)]
-    return award  # type: ignore[return-value]
-
-
-def recipient_name(value: object, at: Offsets, namer: Namer) -> tuple[str | None, str | None]:
-    """A named recipient's name in full."""
-    if isinstance(value, Person):
-        return value.name, None
-    if isinstance(value, Body):
-        return namer.body(value, at[0])
-    if isinstance(value, Place):
-        return namer.place(value, at[0])
-    if isinstance(value, str):
-        return value, None
-    return None, None
+def same(left: str | None, right: str | None) -> bool:
+    """Whether two names compare equal; nothing is like nothing."""
+    return left is not None and right is not None and normal(left) == normal(right)

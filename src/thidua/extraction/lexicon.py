@@ -207,7 +207,18 @@ def _load(assets: Assets) -> Lexicon:
     for tag in ("bodyhead", "orghead", "field", "whole", "nation", "bodyword"):
         names = bodies[tag].get("names", {})
         for word in bodies[tag]["words"]:
-            add(word, tag, names.get(word, "Hội" if word.endswith(" hội") and tag == "bodyhead" and word.split()[0] in ("tỉnh", "huyện") else _capital(word) if tag in ("bodyhead", "field", "orghead") else word))
+            add(
+                word,
+                tag,
+                names.get(
+                    word,
+                    "Hội"
+                    if word.endswith(" hội") and tag == "bodyhead" and word.split()[0] in ("tỉnh", "huyện")
+                    else _capital(word)
+                    if tag in ("bodyhead", "field", "orghead")
+                    else word,
+                ),
+            )
     for word in bodies["level"]["words"]:
         add(word, "level", bodies["level"]["names"][word])
     for key, canonical in provinces.items():

@@ -69,7 +69,9 @@ class Namer:
         if found:
             return found[0][0], f"{level} {found[0][0]}: named in the title"
         if level in ("tỉnh", "thành phố") and self.outlet:
-            kind, _, name = self.outlet.partition(" ") if self.outlet.startswith("tỉnh ") else ("thành phố", "", self.outlet.removeprefix("thành phố "))
+            kind, _, name = (
+                self.outlet.partition(" ") if self.outlet.startswith("tỉnh ") else ("thành phố", "", self.outlet.removeprefix("thành phố "))
+            )
             if kind == level:
                 return name, f"{self.outlet}: the outlet's"
         return None, None
@@ -99,7 +101,12 @@ class Namer:
         name, why = self._body(body, at)
         if body.ident:
             name += f" {body.ident}"
-        if body.place is not None and body.place.outer is not None and body.place.outer.name and body.place.outer.level in ("tỉnh", "thành phố"):
+        if (
+            body.place is not None
+            and body.place.outer is not None
+            and body.place.outer.name
+            and body.place.outer.level in ("tỉnh", "thành phố")
+        ):
             name += f", {body.place.outer.level[:1].upper()}{body.place.outer.level[1:]} {body.place.outer.name}"
         return name, why
 
@@ -166,7 +173,12 @@ class Namer:
         if isinstance(value, Place):
             if value.name is None:
                 for earlier in reversed(self.bodies):
-                    if earlier.at[0] <= at and earlier.parts == ["Ủy ban nhân dân"] and earlier.place is not None and earlier.place.level == value.level:
+                    if (
+                        earlier.at[0] <= at
+                        and earlier.parts == ["Ủy ban nhân dân"]
+                        and earlier.place is not None
+                        and earlier.place.level == value.level
+                    ):
                         name, _ = self.body(earlier)
                         return name, f"{value.level}: {name}, named before"
                 name, why = self.place(value, at)

@@ -122,7 +122,19 @@ class Phrases:
 
     def _name_length(self, chunks: list[Chunk], longest: int) -> int:
         """How many of the capitalised words belong to a place's name: a surname after two of them begins a person's."""
-        if len(chunks) >= 3 and "surname" in chunks[0].tags and ("middlename" in chunks[1].tags and "commonsurname" in chunks[0].tags or "middlename" in chunks[1].tags and len(chunks) == 3 or "commonsurname" in chunks[0].tags and len(chunks) == 3 and "province" not in chunks[0].tags):
+        if (
+            len(chunks) >= 3
+            and "surname" in chunks[0].tags
+            and (
+                "middlename" in chunks[1].tags
+                and "commonsurname" in chunks[0].tags
+                or "middlename" in chunks[1].tags
+                and len(chunks) == 3
+                or "commonsurname" in chunks[0].tags
+                and len(chunks) == 3
+                and "province" not in chunks[0].tags
+            )
+        ):
             return 0
         for index, chunk in enumerate(chunks):
             if index and "province" in chunks[0].tags and index >= 1:
@@ -130,7 +142,13 @@ class Phrases:
             if index == longest:
                 return index
             left = len(chunks) - index
-            if index >= 1 and left >= 2 and "surname" in chunk.tags and (index >= 2 or "middlename" in chunks[index + 1].tags) and ("commonsurname" in chunk.tags or left >= 3):
+            if (
+                index >= 1
+                and left >= 2
+                and "surname" in chunk.tags
+                and (index >= 2 or "middlename" in chunks[index + 1].tags)
+                and ("commonsurname" in chunk.tags or left >= 3)
+            ):
                 return index
         return len(chunks)
 
@@ -199,7 +217,12 @@ class Phrases:
         if not names:
             return None
         head = made[0].entries.get("orghead")
-        if head is not None and not self.text[made[0].start].isupper() and head.canonical.lower() in ("tổ", "bản", "làng", "nhóm") and not isinstance(made[-1].value, Place):
+        if (
+            head is not None
+            and not self.text[made[0].start].isupper()
+            and head.canonical.lower() in ("tổ", "bản", "làng", "nhóm")
+            and not isinstance(made[-1].value, Place)
+        ):
             return None
         written = self.words(made)
         name = written[:1].upper() + written[1:]
@@ -239,7 +262,9 @@ class Phrases:
         ident: str | None = None
         words = groups.get("words")
         if words:
-            if parts[-1].split()[0] in ("Ban", "Hội", "Ủy", "Tổ", "Hội đồng", "Quỹ", "Chi", "Phòng", "Trung") and parts[-1] not in ("Ban Thường vụ",):
+            if parts[-1].split()[0] in ("Ban", "Hội", "Ủy", "Tổ", "Hội đồng", "Quỹ", "Chi", "Phòng", "Trung") and parts[-1] not in (
+                "Ban Thường vụ",
+            ):
                 canon = []
                 for one in words:
                     entry = one.entries.get("bodyword") or one.entries.get("field")
@@ -339,7 +364,11 @@ class Phrases:
             secretary = "bí thư" in word
             if not (chair or secretary) and head is None:
                 return None
-            named = "Ủy ban nhân dân" if chair else {"tỉnh": "Tỉnh ủy", "huyện": "Huyện ủy", "thành phố": "Thành ủy"}.get(place.level or "", "Đảng ủy")
+            named = (
+                "Ủy ban nhân dân"
+                if chair
+                else {"tỉnh": "Tỉnh ủy", "huyện": "Huyện ủy", "thành phố": "Thành ủy"}.get(place.level or "", "Đảng ủy")
+            )
             body = Body([head if head and not chair and not secretary else named], place, at=(seat.start, seat.end))
         at = (chunks[0].start, chunks[-1].end)
         return new_chunk("office", chunks, Office(name, body, former=former, head=head, at=at)), len(chunks)
@@ -348,7 +377,9 @@ class Phrases:
         post = groups["post"][0]
         row = [*groups.get("former", []), post]
         word = flat(self.text[post.start : post.end])
-        return new_chunk("office", row, Office(post_name(word), former=former, head=post.entries["post"].value, at=(row[0].start, post.end))), len(row)
+        return new_chunk(
+            "office", row, Office(post_name(word), former=former, head=post.entries["post"].value, at=(row[0].start, post.end))
+        ), len(row)
 
     def _wholeoffice(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:
         chunk = chunks[-1]
@@ -443,7 +474,9 @@ class Phrases:
                 groups = {"first": groups["first"]}
         if "second" in groups:
             principals.append(groups["second"][0].value)
-        return new_chunk("deleg", chunks, Delegation([p[0] if isinstance(p, list) else p for p in principals], (chunks[0].start, chunks[-1].end))), len(chunks)
+        return new_chunk(
+            "deleg", chunks, Delegation([p[0] if isinstance(p, list) else p for p in principals], (chunks[0].start, chunks[-1].end))
+        ), len(chunks)
 
     def _request(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:
         value = groups["who"][0].value
@@ -543,7 +576,19 @@ class Phrases:
             one = groups["when"][0]
             when, when_at = _period(one), (one.start, one.end)
         at = (taken[0].start, taken[-1].end)
-        value = AwardName(name, rank, count, at=at, prize=prize, bare=bare, when=when, when_at=when_at, campaign=campaign, campaign_at=campaign_at, rank_at=rank_at)
+        value = AwardName(
+            name,
+            rank,
+            count,
+            at=at,
+            prize=prize,
+            bare=bare,
+            when=when,
+            when_at=when_at,
+            campaign=campaign,
+            campaign_at=campaign_at,
+            rank_at=rank_at,
+        )
         return new_chunk("awarding", taken, value), len(taken)
 
     def _award_cut(self, chunks: list[Chunk], groups: dict[str, list[Chunk]], first: Chunk, name: str, prize: bool) -> tuple[Chunk, int]:
@@ -582,7 +627,9 @@ class Phrases:
         qualifier = (about[0].entries["about"].value or "exact") if about else "exact"
         number_chunk = groups["count"][0]
         at = (chunks[0].start, chunks[-1].end)
-        made = Group(["individual"], value, qualifier, self.words(chunks), at, self.words(groups["kinds"]), (number_chunk.start, number_chunk.end))
+        made = Group(
+            ["individual"], value, qualifier, self.words(chunks), at, self.words(groups["kinds"]), (number_chunk.start, number_chunk.end)
+        )
         return new_chunk("group", chunks, made), len(chunks)
 
     def _kinds(self, chunks: list[Chunk]) -> list[str]:
@@ -601,7 +648,15 @@ class Phrases:
         taken = chunks
         # "5 tập thể, cá nhân": one count for both; "3 xã, huyện …" keeps the first
         number_chunk = groups["count"][0]
-        made = Group(kinds, count, qualifier, self.words(chunks), (chunks[0].start, chunks[-1].end), self.words(groups["kinds"]), (number_chunk.start, number_chunk.end))
+        made = Group(
+            kinds,
+            count,
+            qualifier,
+            self.words(chunks),
+            (chunks[0].start, chunks[-1].end),
+            self.words(groups["kinds"]),
+            (number_chunk.start, number_chunk.end),
+        )
         return new_chunk("group", taken, made), len(taken)
 
     def _plainGroup(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:  # noqa: N802
@@ -610,7 +665,17 @@ class Phrases:
         return new_chunk("group", chunks, made), len(chunks)
 
 
-_RANKS = {"nhất": "hạng Nhất", "nhì": "hạng Nhì", "ba": "hạng Ba", "1": "hạng Nhất", "2": "hạng Nhì", "3": "hạng Ba", "i": "hạng Nhất", "ii": "hạng Nhì", "iii": "hạng Ba"}
+_RANKS = {
+    "nhất": "hạng Nhất",
+    "nhì": "hạng Nhì",
+    "ba": "hạng Ba",
+    "1": "hạng Nhất",
+    "2": "hạng Nhì",
+    "3": "hạng Ba",
+    "i": "hạng Nhất",
+    "ii": "hạng Nhì",
+    "iii": "hạng Ba",
+}
 
 
 def _rank(chunk: Chunk) -> str | None:
