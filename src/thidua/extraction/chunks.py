@@ -46,9 +46,13 @@ class Codes:
             code = self._codes[tags] = chr(0x4E00 + len(self._codes))
         return code
 
-    def known(self) -> int:
-        """How many sets there are: rules compiled before the last new one are stale."""
-        return len(self._codes)
+    def row(self, chunks: list[Chunk]) -> str:
+        """The characters of a row of chunks."""
+        codes = self._codes
+        try:
+            return "".join([codes[chunk.tags] for chunk in chunks])
+        except KeyError:
+            return "".join([self.of(chunk.tags) for chunk in chunks])
 
     def having(self, names: frozenset[str]) -> str:
         """All characters whose set has one of `names`."""

@@ -113,7 +113,7 @@ class Clauses:
 
     def triggers(self, chunks: list[Chunk]) -> list[Trigger]:
         """The verbs of a sentence that give, praise or receive, in order, without overlaps."""
-        row = "".join(self.phrases.codes.of(c.tags) for c in chunks)
+        row = self.phrases.codes.row(chunks)
         taken = [False] * len(chunks)
         found: list[Trigger] = []
         for spec, pattern in self.frames:
@@ -165,6 +165,18 @@ class Clauses:
                 boundary = done
             else:
                 boundary = max(boundary, trigger.last + 1) if trigger.spec["name"] != "receive" else boundary
+            if events and found and trigger.frame == "active" and found[0].agent is not None and "agent" not in found[0].inherited:
+                first = events[0]
+                if (
+                    first.agent is None
+                    and not first.principals
+                    and not first.passive
+                    and first.verb_at[0] - chunks[0].start < 25
+                    and (first.award is None or first.award.of is None)
+                ):
+                    # "Không chỉ tặng …, Chủ tịch … còn thưởng …"
+                    first.agent, first.agent_at = found[0].agent, found[0].agent_at
+                    first.inherited["agent"] = "the subject of the next clause"
             events += found
             gap_start = segment_end + 1
             next_first = triggers[number + 1].first if number + 1 < len(triggers) else len(chunks)
@@ -226,6 +238,10 @@ class Clauses:
             if flat(self.text[left.start : left.end]) in ("công tác", "việc", "hình thức", "mức"):
                 return [], start
         if trigger.frame in ("active", "passive"):
+            if nxt is not None and nxt.frame == "reach":
+                subject = next((i for i in range(min(nxt.first, after[1]) - 1, after[0], -1) if "awarding" in chunks[i].tags), None)
+                if subject is not None and any("group" in c.tags for c in chunks[after[0] : subject]):
+                    after = (after[0], subject)
             if nxt is not None and nxt.frame == "active" and trigger.frame == "active":
                 mine = self._own_subject(chunks, after[0], min(nxt.first, after[1]))
                 if mine is not None:
@@ -259,7 +275,7 @@ class Clauses:
             if not recipients and any("group" in c.tags for c in chunks[before[0] : before[1]]):
                 return [], start
             if recipients or not any(rec for _, rec, _ in pairs):
-                award_pairs = [(a, u) for a, _, u in pairs if a is not None]
+                award_pairs = [(a, [c for c in u if c.tags & {"awarding", "rank"}]) for a, _, u in pairs if a is not None]
                 first = award_pairs[0] if award_pairs else (None, [])
                 if not recipients and (earlier or topic) and not caption_like(chunks):
                     recipients = self._topic(earlier[-1].recipients if earlier else topic)
@@ -288,7 +304,8 @@ class Clauses:
                 None,
             )
         if event.nominal or not event.agent:
-            pairs = [(a, [r for r in rec if r.count is not None or r.names or a is not None], u) for a, rec, u in pairs]
+            told = event.agent is not None and not event.nominal
+            pairs = [(a, [r for r in rec if r.count is not None or r.joint or r.names or a is not None or told], u) for a, rec, u in pairs]
         if not pairs:
             if trigger.frame == "receive":
                 return [], start
@@ -510,6 +527,12 @@ class Clauses:
         skip = after_subset = parts = False
         while index < end:
             chunk = chunks[index]
+            if "lpar" in chunk.tags:
+                # what is in brackets explains what stands before
+                close = next((i for i in range(index, end) if "rpar" in chunks[i].tags), None)
+                if close is not None and any("group" in c.tags for c in chunks[index:close]):
+                    index = close + 1
+                    continue
             if "awarding" in chunk.tags:
                 items.append(("award", index))
                 linked, seen_to = True, False
@@ -737,7 +760,7 @@ class Clauses:
                 "là",
             ):
                 continue
-            if index > start and chunks[index - 1].tags & {"whole", "of", "to", "gathering", "lpar"}:
+            if index > start and chunks[index - 1].tags & {"whole", "of", "to", "gathering", "lpar", "group", "awarding"}:
                 continue
             if chunk.tags & {"place", "level"} and not chunk.tags & {"body"}:
                 left = index - 1
@@ -887,7 +910,9 @@ class Clauses:
         between = [
             c
             for c in chunks[start:first]
-            if c is not subject and not c.tags & {"comma", "and", "several", "about", "here", "colon", "request", "req"}
+            if c is not subject
+            and not c.tags & {"comma", "and", "several", "about", "here", "colon", "request", "req", "is"}
+            and self._word(c) not in ("kèm", "theo", "kèm theo", "còn", "thêm")
         ]
         if between:
             return []

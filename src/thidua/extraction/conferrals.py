@@ -118,7 +118,7 @@ def draft(event: Event, namer: Namer) -> Draft:
         state = _is_state(award)
         own, _ = namer.agent(agent, at)
         official = own is not None and own.startswith(
-            ("Chủ tịch nước", "Nhà nước", "Chính phủ") if not award.startswith("Cờ") else ("Chính phủ", "Thủ tướng")
+            ("Chủ tịch nước", "Nhà nước", "Hội đồng Nhà nước", "Chính phủ") if not award.startswith("Cờ") else ("Chính phủ", "Thủ tướng")
         )
         if people:
             person = people[0]

@@ -8,7 +8,7 @@ from typing import Any
 from thidua.extraction.chunks import Chunk, sentences
 from thidua.extraction.clauses import SUBJECTS, Clauses, Event, Recipient
 from thidua.extraction.document import Document
-from thidua.extraction.conferrals import as_award, draft, merge
+from thidua.extraction.conferrals import Draft, as_award, draft, merge
 from thidua.extraction.lexicon import Lexicon, flat
 from thidua.extraction.names import Namer, share_places
 from thidua.extraction.outlets import outlet_place
@@ -111,6 +111,7 @@ class Reading:
         given = [event for event in events if event.why is None and not self._is_total(event) and not self._is_loose(event)]
         drafts = [draft(event, self.namer) for event in given]
         merged = merge(drafts, self.namer)
+        self._listed(merged, {event.sentence for event in events})
         found["awards"] = [as_award(one, self.namer) for one in merged]
         used = self._used(events)
         found["figures"] = self._figures(used, events)
@@ -166,6 +167,38 @@ class Reading:
         elif isinstance(value, AwardName):
             self._note(value.of, at)
 
+    def _listed(self, drafts: list[Draft], telling: set[int]) -> None:
+        """Names told after the award: "Phần tập thể có A; B; …. Bốn cá nhân là ông C, bà D"."""
+        for row in self.rows:
+            if row.number in telling:
+                continue
+            cue = next((i for i, c in enumerate(row.chunks[:7]) if self.flat[c.start : c.end] in ("là", "có", "gồm", "bao gồm", "gồm có", ":")), None)
+            if cue is None:
+                continue
+            kinds = {k for c in row.chunks[:cue] if isinstance(c.value, Group) for k in c.value.kinds}
+            kinds |= {c.entries["kind"].value for c in row.chunks[:cue] if "kind" in c.entries}
+            if len(kinds) != 1 or any(isinstance(c.value, Body | Person | Office) for c in row.chunks[:cue]):
+                continue
+            kind = kinds.pop()
+            listed = [
+                c
+                for i, c in enumerate(row.chunks)
+                if i > cue and isinstance(c.value, Person | Body | list) and "behalf" not in c.tags and not row.chunks[i - 1].tags & {"of", "lpar"}
+            ]
+            names: list[tuple[object, tuple[int, int]]] = []
+            for chunk in listed:
+                if kind == "individual":
+                    names += [(p, p.name_at) for p in _persons(chunk.value)]
+                elif isinstance(chunk.value, Body):
+                    names.append((chunk.value, (chunk.start, chunk.end)))
+            for one in reversed(drafts):
+                target = next((r for r in one.recipients if r.kind == kind and not r.names and r.count is not None and r.count >= len(names)), None)
+                if target is not None and one.event.sentence < row.number and names:
+                    target.names = names
+                    for _, at in names:
+                        one.add("recipients", at)
+                    break
+
     def _complete(self, events: list[Event]) -> None:
         """Classes without a name ("nhận hạng Nhì") take the award named before, with its awarder."""
         for number_, event in enumerate(events):
@@ -202,13 +235,13 @@ class Reading:
             return False
         segment = max((i + 1 for i, c in enumerate(row.chunks) if "semi" in c.tags and c.end <= first), default=0)
         dated = False
+        if any((c.tags & {"campaign", "quote"} or self.flat[c.start : c.end] == "thi đua") and c.start < first for c in row.chunks[segment:]):
+            return False
         for index, chunk in enumerate(row.chunks[segment:]):
             if chunk.start >= first:
                 break
             if chunk.tags & {"date", "here", "today"}:
                 dated = True
-            if chunk.tags & {"campaign", "quote"} or "thi đua" == self.flat[chunk.start : chunk.end]:
-                return False
             if "total" in chunk.tags and not dated:
                 return True
             if "period" in chunk.tags and index <= 6:
@@ -224,7 +257,10 @@ class Reading:
 
     def _is_loose(self, event: Event) -> bool:
         """Whether an event only speaks of praise in general: nobody is counted or named, and no occasion is told."""
-        if any(r.count is not None or r.names for r in event.recipients) or not event.recipients:
+        if any(r.count is not None or r.joint or r.names for r in event.recipients) or not event.recipients:
+            return False
+        several = any(isinstance(c.value, Group) for c in event.used)
+        if event.agent is not None and "agent" not in event.inherited and not event.passive and several:
             return False
         if event.award is not None and event.award.name is not None:
             return False
@@ -308,6 +344,8 @@ class Reading:
                 if chunk.tags & {"aim", "plan", "purpose", "propose", "agree", "eligible", "planpaper"} and not chunk.tags & {"office"}:
                     planned = planned or self._speaks_of_future(row, index)
                 figure = self._figure(row, index, chunk, used, amounts)
+                if figure is not None and row.number in awarded and self._explains(row, index, used):
+                    continue
                 if figure is None or subset or planned:
                     continue
                 value, unit, start, end, qualifier = figure
@@ -330,6 +368,22 @@ class Reading:
                     }
                 )
         return found
+
+    def _explains(self, row: Sentence, index: int, used: set[int]) -> bool:
+        """Whether a number only explains recipients: in brackets or after a colon behind them, or their total before parts."""
+        chunk = row.chunks[index]
+        if not isinstance(chunk.value, Group):
+            return False
+        left = row.chunks[max(0, index - 4) : index]
+        marks = [c for c in left if c.tags & {"lpar", "colon"}]
+        if marks and any(id(c) in used for c in row.chunks[:index] if isinstance(c.value, Group)):
+            return True
+        following = row.chunks[index + 1 : index + 4]
+        if any("propose" in c.tags for c in following):
+            return True
+        if len(set(chunk.value.kinds)) > 1 and any(c.tags & {"subset", "lpar", "colon"} for c in following):
+            return any(id(c) in used for c in row.chunks[index + 1 :] if isinstance(c.value, Group))
+        return False
 
     def _word_end(self, wanted: int, least: int) -> int:
         """The end of the last whole word before `wanted`."""
@@ -428,8 +482,7 @@ class Reading:
                 "aim",
                 "cap",
                 "other",
-                "counter",
-                "organisation",
+                "counter", "organisation", "post"
             }
             bare = following.tags & {"comma", "stop", "and"} and left_word in ("tăng", "giảm")
             if not following.tags & unit_tags and not bare:

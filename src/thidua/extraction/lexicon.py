@@ -202,6 +202,8 @@ def _load(assets: Assets) -> Lexicon:
         add(word, "titled", word)
     for written, canonical in bodies["body"]["names"].items():
         add(written, "body0", canonical)
+        if not any(word in canonical.lower() for word in bodies["unseated"]["words"]):
+            add(written, "seated", canonical)
     for written, canonical in bodies["body"]["exact"].items():
         add(written, "body0", canonical, exact=written)
     for tag in ("bodyhead", "orghead", "field", "whole", "nation", "bodyword"):

@@ -84,8 +84,9 @@ class Phrases:
         """The chunks and phrases of a sentence."""
         self.text, self.flat = text, text_flat
         chunks = self.tagger.chunks(text, text_flat, start, end)
+        row = self.codes.row(chunks)
         for rule, build in self.rules:
-            chunks = apply(rule, chunks, self.codes, build)
+            chunks, row = apply(rule, chunks, row, self.codes, build)
         return chunks
 
     def words(self, chunks: list[Chunk]) -> str:
@@ -106,7 +107,11 @@ class Phrases:
     def _place(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:
         first = 1 if "whole" in chunks[0].tags and "level" not in chunks[0].tags else 0
         level = chunks[first]
-        names = self._name_length(chunks[first + 1 :], 4)
+        run = chunks[first + 1 :]
+        dash = next((i for i, c in enumerate(run) if "dash" in c.tags), len(run))
+        names = self._name_length(run[:dash], 4, level.entries["level"].canonical)
+        if dash < len(run) and names == dash:
+            names = len(run)
         if not names:
             return None
         name = self.words(chunks[first + 1 : first + 1 + names])
@@ -120,22 +125,14 @@ class Phrases:
         made = chunks[first : first + 1 + names]
         return new_chunk("place", made, Place(level.entries["level"].canonical, name)), first + 1 + names
 
-    def _name_length(self, chunks: list[Chunk], longest: int) -> int:
+    def _name_length(self, chunks: list[Chunk], longest: int, level: str = "") -> int:
         """How many of the capitalised words belong to a place's name: a surname after two of them begins a person's."""
-        if (
-            len(chunks) >= 3
-            and "surname" in chunks[0].tags
-            and (
-                "middlename" in chunks[1].tags
-                and "commonsurname" in chunks[0].tags
-                or "middlename" in chunks[1].tags
-                and len(chunks) == 3
-                or "commonsurname" in chunks[0].tags
-                and len(chunks) == 3
-                and "province" not in chunks[0].tags
-            )
-        ):
-            return 0
+        if len(chunks) >= 3 and "surname" in chunks[0].tags and "province" not in chunks[0].tags:
+            middle = "middlename" in chunks[1].tags
+            common = "commonsurname" in chunks[0].tags
+            # wards and communes may bear people's names; other places seldom do
+            if common and middle or len(chunks) == 3 and (middle or common) and level not in ("xã", "phường", "thị trấn"):
+                return 0
         for index, chunk in enumerate(chunks):
             if index and "province" in chunks[0].tags and index >= 1:
                 return index
@@ -150,7 +147,8 @@ class Phrases:
                 and ("commonsurname" in chunk.tags or left >= 3)
             ):
                 return index
-        return len(chunks)
+        # no place has so long a name: two syllables are the most usual
+        return 2 if len(chunks) > 4 else len(chunks)
 
     def _province(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:
         chunk = chunks[0]
@@ -168,6 +166,9 @@ class Phrases:
     def _bare(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:
         chunk = chunks[0]
         written = self.text[chunk.start : chunk.end]
+        entry = chunk.entries.get("bodyhead")
+        if entry is not None and entry.canonical == "Hội" and written[0].isupper():
+            return new_chunk("body", chunks[:1], Body(["Hội"], bare=True, at=(chunk.start, chunk.end))), 1
         if not written[0].isupper() or written.lower() in ("ngành", "khối", "vụ", "viện"):
             return None
         return new_chunk("body", chunks[:1], Body([written], bare=True, at=(chunk.start, chunk.end))), 1

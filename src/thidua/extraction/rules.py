@@ -49,33 +49,36 @@ def compile_rule(written: str, classes: dict[str, list[str]], codes: Codes, wher
         raise InputError("bad-grammar", path=where, detail=f"{written}: {error}") from error
 
 
-def apply(rule: Rule, chunks: list[Chunk], codes: Codes, build: Builder) -> list[Chunk]:
-    """The row with what the rule finds replaced, from left to right."""
-    row = "".join(codes.of(chunk.tags) for chunk in chunks)
+def apply(rule: Rule, chunks: list[Chunk], row: str, codes: Codes, build: Builder) -> tuple[list[Chunk], str]:
+    """The row with what the rule finds replaced, from left to right.
+
+    Args:
+        row: the codes of `chunks`, one character each.
+    """
     at = 0
     kept: list[Chunk] = []
     position = 0
-    changed = False
     while True:
         match = rule.pattern.search(row, position)
         if match is None:
             break
-        if match.end() == match.start():
-            position = match.end() + 1
+        start, end = match.span()
+        if end == start:
+            position = end + 1
             continue
-        groups = {name: chunks[match.start(name) : match.end(name)] for name in match.re.groupindex if match.start(name) >= 0}
-        built = build(chunks[match.start() : match.end()], groups)
+        groups = {name: chunks[match.start(name) : match.end(name)] for name in rule.pattern.groupindex if match.start(name) >= 0}
+        built = build(chunks[start:end], groups)
         if built is None:
-            position = match.start() + 1
+            position = start + 1
             continue
         chunk, taken = built
-        kept += chunks[at : match.start()]
+        kept += chunks[at:start]
         kept.append(chunk)
-        at = position = match.start() + taken
-        changed = True
-    if not changed:
-        return chunks
-    return kept + chunks[at:]
+        at = position = start + taken
+    if not at:
+        return chunks, row
+    chunks = kept + chunks[at:]
+    return chunks, codes.row(chunks)
 
 
 def new_chunk(tag: str, chunks: list[Chunk], value: Any, also: frozenset[str] = frozenset()) -> Chunk:
