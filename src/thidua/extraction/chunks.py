@@ -60,7 +60,7 @@ class Codes:
 
 
 _SENTENCE_END = re.compile(r"""(?:[.!?…]+["”]?|\n)(?=\s|$)|\n""")
-_ABBREVIATED = re.compile(r"(?:\b(?:tp|tx|tt|h|q|p|gs|ts|ths|pgs|bs|ks|đ/c|(?<!/)t\.ư|v\.v|st|tr|nxb|số|mr|ms|dr|đ)|\b[a-zđ])$")
+_ABBREVIATED = re.compile(r"(?:\b(?:tp|tx|tt|h|q|p|gs|ts|ths|pgs|bs|ks|đ/c|(?<!/)t\.ư|v\.v|st|tr|nxb|số|mr|ms|dr|đ))$")
 
 
 def sentences(text: str, text_flat: str, start: int, end: int, broken: bool = False) -> list[tuple[int, int]]:
@@ -115,7 +115,7 @@ class Tagger:
                     codes.of((some or frozenset(["word"])) | capital)
         for name, _ in self.forms:
             codes.of(frozenset([name]))
-        for tags in (["cap"], ["cap", "allcap"], ["word"], ["sign"], *[[sign] for sign in SIGNS.values()]):
+        for tags in (["cap"], ["cap", "apostrophe"], ["cap", "allcap"], ["word"], ["sign"], *[[sign] for sign in SIGNS.values()]):
             codes.of(frozenset(tags))
 
     def chunks(self, text: str, text_flat: str, start: int, end: int) -> list[Chunk]:
@@ -200,6 +200,8 @@ class Tagger:
             tags = frozenset(["sign"])
         elif written[0].isupper():
             tags = frozenset(["cap", "allcap"]) if len(written) > 1 and written.isupper() else frozenset(["cap"])
+            if "'" in flat(written):
+                tags = frozenset(["cap", "apostrophe"])
         else:
             tags = frozenset(["word"])
         return Chunk(tags, start, end, {})

@@ -237,11 +237,11 @@ class Clauses:
             )
             if flat(self.text[left.start : left.end]) in ("công tác", "việc", "hình thức", "mức"):
                 return [], start
+        if nxt is not None and nxt.frame == "reach":
+            subject = next((i for i in range(min(nxt.first, after[1]) - 1, after[0], -1) if "awarding" in chunks[i].tags), None)
+            if subject is not None and any(c.tags & {"group", "body", "organisation", "place", "person"} for c in chunks[after[0] : subject]):
+                after = (after[0], subject)
         if trigger.frame in ("active", "passive"):
-            if nxt is not None and nxt.frame == "reach":
-                subject = next((i for i in range(min(nxt.first, after[1]) - 1, after[0], -1) if "awarding" in chunks[i].tags), None)
-                if subject is not None and any("group" in c.tags for c in chunks[after[0] : subject]):
-                    after = (after[0], subject)
             if nxt is not None and nxt.frame == "active" and trigger.frame == "active":
                 mine = self._own_subject(chunks, after[0], min(nxt.first, after[1]))
                 if mine is not None:
@@ -257,8 +257,10 @@ class Clauses:
                 if cuts and groups and groups[0] < cuts[-1]:
                     after = (after[0], cuts[-1])
             pairs, done = self._after(chunks, *after, praise=praise)
-            if trigger.frame == "passive" and not any(award for award, _, _ in pairs):
+            if not any(award for award, _, _ in pairs):
                 award = self._last_award(chunks, *before)
+                if trigger.frame == "active" and (award is None or chunks.index(award) != trigger.first - 1):
+                    award = None
                 if award is not None and any(rec for _, rec, _ in pairs):
                     pairs = [(award.value, pairs[0][1], [award, *pairs[0][2]])]
         elif trigger.frame == "reach":
@@ -277,12 +279,23 @@ class Clauses:
             if recipients or not any(rec for _, rec, _ in pairs):
                 award_pairs = [(a, [c for c in u if c.tags & {"awarding", "rank"}]) for a, _, u in pairs if a is not None]
                 first = award_pairs[0] if award_pairs else (None, [])
+                if not recipients and trigger.first <= 2:
+                    ahead = next(
+                        (
+                            i
+                            for i in range(trigger.last + 1, min(len(chunks) - 1, trigger.last + 9))
+                            if chunks[i].tags & {"body", "organisation", "person", "place", "group"} and "comma" in chunks[i - 1].tags
+                        ),
+                        None,
+                    )
+                    if ahead is not None:
+                        recipients, used = self._recipients(chunks[ahead]), [chunks[ahead]]
                 if not recipients and (earlier or topic) and not caption_like(chunks):
                     recipients = self._topic(earlier[-1].recipients if earlier else topic)
                     event.inherited["recipients"] = "the subject of the clause before"
                 pairs = [(first[0], recipients, [*used, *first[1]])]
                 done = max([trigger.last + 1, *[chunks.index(c) + 1 for c in first[1] if c in chunks]])
-        pairs = [self._in_parts(chunks, pair, limit) for pair in pairs]
+        pairs = [part for pair in pairs for part in self._in_parts(chunks, pair)]
         self._agents(chunks, trigger, event, before, between, previous, segment_start)
         subject_at = (
             event.agent_at[0] if event.agent_at is not None and "agent" not in event.inherited and trigger.frame == "active" else None
@@ -292,6 +305,9 @@ class Clauses:
             subject_at = min((c.start for c in used_chunks), default=None)
         subject_index = next((i for i, c in enumerate(chunks) if c.start == subject_at), None) if subject_at is not None else None
         cue = self._why(chunks, trigger, max(segment_start, start), start, subject_index)
+        if cue is None and trigger.frame == "receive" and pairs:
+            named = next((i for i in range(trigger.last, limit) if chunks[i].tags & {"awarding", "rank"}), trigger.last)
+            cue = next((str(one["why"]) for one in self.cues for c in chunks[trigger.last : named] if one["class"] in c.tags), None)
         if cue is None and event.nominal:
             end = next((i for i in range(trigger.last, len(chunks)) if "semi" in chunks[i].tags), len(chunks))
             cue = next(
@@ -459,6 +475,9 @@ class Clauses:
     def _before(self, chunks: list[Chunk], start: int, end: int) -> tuple[list[Recipient], list[Chunk]]:
         """The recipients that stand before a passive or a verb of receiving: counted groups, else the nearest named ones."""
         groups = [i for i in range(start, end) if "group" in chunks[i].tags and not self._preposed(chunks, i, start)]
+        if groups and "and" in chunks[end - 1].tags and any(chunks[i].tags & {"body", "organisation", "place", "person"} for i in range(start, groups[0])):
+            # "xã Ea Tu lập được 23 mô hình và được …": what is counted is an object
+            groups = []
         among = [i for i in range(start, end) if "amongthem" in chunks[i].tags]
         if groups:
             counted = [i for i in groups if chunks[i].value.count is not None]
@@ -534,6 +553,8 @@ class Clauses:
                     index = close + 1
                     continue
             if "awarding" in chunk.tags:
+                if items and all(kind != "award" for kind, _ in items) and any(c.tags & {"comma", "propose", "deny"} for c in chunks[items[-1][1] : index]):
+                    break
                 items.append(("award", index))
                 linked, seen_to = True, False
             elif "rank" in chunk.tags and chunk.value:
@@ -544,6 +565,8 @@ class Clauses:
             elif "group" in chunk.tags:
                 if self._preposed(chunks, index, start) and not parts:
                     linked = False
+                elif chunk.value.count is None and index + 1 < end and chunks[index + 1].tags & {"person", "persons"}:
+                    linked = True
                 elif chunk.value.count is not None or not any(kind == "group" for kind, _ in items) or self._joined(chunks, index, start):
                     last = [i for kind, i in items if kind in ("group", "named")]
                     if skip:
@@ -742,6 +765,8 @@ class Clauses:
                 left = chunks[index - 1] if index > start else None
                 if left is not None and not left.tags & {"comma", "and", "semi", "here", "deleg", "date", "year", "dash", "stop"}:
                     continue
+            if index > start + 1 and "of" in chunks[index - 1].tags and "decision" in chunks[index - 2].tags:
+                return chunk
             if index > start and self._word(chunks[index - 1]) in (
                 "của",
                 "tại",
@@ -774,19 +799,19 @@ class Clauses:
         return None
 
     def _in_parts(
-        self, chunks: list[Chunk], pair: tuple[AwardName | None, list[Recipient], list[Chunk]], limit: int
-    ) -> tuple[AwardName | None, list[Recipient], list[Chunk]]:
+        self, chunks: list[Chunk], pair: tuple[AwardName | None, list[Recipient], list[Chunk]]
+    ) -> list[tuple[AwardName | None, list[Recipient], list[Chunk]]]:
         """A total that is told again in its parts, as its parts: "48 điển hình …, gồm 16 tập thể và 32 cá nhân"."""
         award, recipients, used = pair
         groups = [c for c in used if isinstance(c.value, Group) and c.value.count is not None]
         if len(groups) != 1 or any(r.names for r in recipients):
-            return pair
+            return [pair]
         total: Group = groups[0].value
         first = chunks.index(groups[0])
         end = next((i for i in range(first, len(chunks)) if chunks[i].tags & {"semi"}), len(chunks))
         mark = next((i for i in range(first + 1, end) if chunks[i].tags & {"subset", "lpar", "colon"}), None)
         if mark is None:
-            return pair
+            return [pair]
         parts: list[Chunk] = []
         for index in range(mark + 1, end):
             chunk = chunks[index]
@@ -794,14 +819,22 @@ class Clauses:
                 parts.append(chunk)
             elif chunk.tags & {"give", "praise", "receive", "passive", "rpar", "awarding"}:
                 break
+        ranks = [next((c for c in chunks[chunks.index(part) + 1 : chunks.index(part) + 4] if "rank" in c.tags), None) for part in parts]
+        if award is not None and len(parts) > 1 and all(r is not None for r in ranks) and sum(c.value.count for c in parts) == total.count:
+            split_by_rank = []
+            for part, rank in zip(parts, ranks, strict=True):
+                if rank is not None:
+                    own = AwardName(award.name, _rank_of(rank), of=award.of, of_at=award.of_at, at=award.at, rank_at=(rank.start, rank.end))
+                    split_by_rank.append((own, self._recipients(part), [part, rank, *[c for c in used if c is not groups[0]], groups[0]]))
+            return list(split_by_rank)
         kinds = {kind for c in parts for kind in c.value.kinds}
         joint = len(set(total.kinds)) > 1
         if len(parts) < 2 or len(kinds) < 2 or not (joint or sum(c.value.count for c in parts) == total.count):
-            return pair
+            return [pair]
         if kinds == {"model"} or not (joint or total.kinds[0] == "model" or kinds - set(total.kinds)):
-            return pair
+            return [pair]
         split = [r for c in parts for r in self._recipients(c)]
-        return award, split, [c for c in used if c is not groups[0]] + [groups[0], *parts]
+        return [(award, split, [c for c in used if c is not groups[0]] + [groups[0], *parts])]
 
     def _own_subject(self, chunks: list[Chunk], start: int, end: int) -> int | None:
         """Where the subject of the next verb begins, if it stands after a comma right before that verb."""
@@ -893,7 +926,7 @@ class Clauses:
                     return str(cue["why"])
                 if cue["scope"] == "verb" or subject is None or index > subject or cue["class"] == "plan":
                     return str(cue["why"])
-                if not any(chunks[i].tags & {"comma"} for i in range(index, subject)):
+                if not any(chunks[i].tags & {"comma", "colon"} for i in range(index, subject)):
                     return str(cue["why"])
         return None
 

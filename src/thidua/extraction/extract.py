@@ -108,7 +108,12 @@ class Reading:
                 people = [c.value for c in one.chunks if isinstance(c.value, Person)]
                 topic = [Recipient("individual", 1, "exact", [(people[0], people[0].name_at)], people[0].at)] if people else []
         self._complete(events)
-        given = [event for event in events if event.why is None and not self._is_total(event) and not self._is_loose(event)]
+        told = {event.sentence for event in events if event.why is None and not self._is_loose(event)}
+        given = [
+            event
+            for event in events
+            if event.why is None and not self._is_total(event) and (not self._is_loose(event) or event.sentence in told)
+        ]
         drafts = [draft(event, self.namer) for event in given]
         merged = merge(drafts, self.namer)
         self._listed(merged, {event.sentence for event in events})
@@ -245,7 +250,8 @@ class Reading:
             if "total" in chunk.tags and not dated:
                 return True
             if "period" in chunk.tags and index <= 6:
-                return not dated
+                said = any(self.flat[c.start : c.end] in ("đã", "có") for c in row.chunks[segment:])
+                return not dated and (event.passive or event.agent is None or said)
             if (
                 "duration" in chunk.tags
                 and index <= 2
@@ -379,7 +385,7 @@ class Reading:
         if marks and any(id(c) in used for c in row.chunks[:index] if isinstance(c.value, Group)):
             return True
         following = row.chunks[index + 1 : index + 4]
-        if any("propose" in c.tags for c in following):
+        if any(c.tags & {"propose", "grade"} for c in following):
             return True
         if len(set(chunk.value.kinds)) > 1 and any(c.tags & {"subset", "lpar", "colon"} for c in following):
             return any(id(c) in used for c in row.chunks[index + 1 :] if isinstance(c.value, Group))
@@ -398,6 +404,8 @@ class Reading:
         """Whether numbers after this word are of what is to come: plans, aims, proposals, rules."""
         chunk = row.chunks[index]
         word = self.flat[chunk.start : chunk.end]
+        if "agree" in chunk.tags:
+            return any("awarding" in c.tags for c in row.chunks)
         if word in (
             "đăng ký",
             "yêu cầu",

@@ -190,8 +190,15 @@ class Namer:
 def share_places(offices: list[Office]) -> None:
     """Posts in a row share the place that the last of them names: "Bí thư Đảng ủy, Chủ tịch HĐND xã Tân Khánh"."""
     shared = {"Đảng ủy", "Hội đồng nhân dân", "Ủy ban nhân dân", "Ủy ban Mặt trận Tổ quốc Việt Nam", "Ban Thường vụ"}
+    committees = ("Tỉnh ủy", "Thành ủy", "Huyện ủy", "Thị ủy", "Quận ủy", "Đảng ủy")
     for index, office in enumerate(offices[:-1]):
         body = office.body
+        if body is not None and body.place is None and body.parts in (["Ban Thường vụ"], ["Ban Chấp hành"]):
+            for later in offices[index + 1 :]:
+                part = next((p for p in (later.body.parts if later.body else []) if p in committees), None)
+                if part is not None and later.body is not None:
+                    body.parts, body.place = [*body.parts, part], later.body.place
+                    break
         if body is None or body.place is not None or body.parts[-1] not in shared:
             continue
         for later in offices[index + 1 :]:

@@ -266,6 +266,8 @@ class Phrases:
             if parts[-1].split()[0] in ("Ban", "Hội", "Ủy", "Tổ", "Hội đồng", "Quỹ", "Chi", "Phòng", "Trung") and parts[-1] not in (
                 "Ban Thường vụ",
             ):
+                if any(c.tags & {"word", "quote"} for c in words) and parts[-1].split()[0] != "Ban":
+                    return None
                 canon = []
                 for one in words:
                     entry = one.entries.get("bodyword") or one.entries.get("field")
@@ -401,6 +403,8 @@ class Phrases:
         return new_chunk("name", chunks, Person(self.words(chunks), at, at=at)), len(chunks)
 
     def _name(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:
+        if "apostrophe" in chunks[0].tags:
+            return self._name_at(chunks)
         if len(chunks) == 2 and "commonsurname" not in chunks[0].tags:
             return None
         if len(chunks) == 5 and "commonsurname" in chunks[0].tags and "middlename" not in chunks[1].tags:
