@@ -125,7 +125,13 @@ class Clauses:
                 for index in range(match.start(), match.end()):
                     taken[index] = True
                 found.append(Trigger(spec["name"], match.start(), match.end() - 1, spec))
-        return sorted(found, key=lambda t: t.first)
+        found.sort(key=lambda t: t.first)
+        serial = {
+            one.first
+            for before, one in zip(found, found[1:], strict=False)
+            if one.frame == "active" and before.frame == "active" and self._word(chunks[one.first]) == "tặng" and chunks[one.first - 1].tags & {"awarding", "rank"}
+        }
+        return [one for one in found if one.first not in serial]
 
     # ── reading a sentence ──
 
@@ -295,6 +301,15 @@ class Clauses:
                     event.inherited["recipients"] = "the subject of the clause before"
                 pairs = [(first[0], recipients, [*used, *first[1]])]
                 done = max([trigger.last + 1, *[chunks.index(c) + 1 for c in first[1] if c in chunks]])
+        if trigger.frame == "active" and previous is not None and previous.award is not None and not any(a for a, _, _ in pairs):
+            giver = self._subject(chunks, start, trigger.first)
+            if giver is not None and chunks.index(giver) > 0 and "by" in chunks[chunks.index(giver) - 1].tags:
+                # "… nhận Cờ thi đua do Thủ tướng tặng"
+                previous.award.of, previous.award.of_at = self._agent(giver), (giver.start, giver.end)
+                if not previous.recipients and pairs:
+                    previous.recipients = pairs[0][1]
+                    previous.used = [*previous.used, *pairs[0][2]]
+                return [], done
         pairs = [part for pair in pairs for part in self._in_parts(chunks, pair)]
         self._agents(chunks, trigger, event, before, between, previous, segment_start)
         subject_at = (
@@ -474,7 +489,11 @@ class Clauses:
 
     def _before(self, chunks: list[Chunk], start: int, end: int) -> tuple[list[Recipient], list[Chunk]]:
         """The recipients that stand before a passive or a verb of receiving: counted groups, else the nearest named ones."""
-        groups = [i for i in range(start, end) if "group" in chunks[i].tags and not self._preposed(chunks, i, start)]
+        groups = [
+            i
+            for i in range(start, end)
+            if "group" in chunks[i].tags and not self._preposed(chunks, i, start) and not self._names_follow(chunks, i, end)
+        ]
         if groups and "and" in chunks[end - 1].tags and any(chunks[i].tags & {"body", "organisation", "place", "person"} for i in range(start, groups[0])):
             # "xã Ea Tu lập được 23 mô hình và được …": what is counted is an object
             groups = []
@@ -505,6 +524,11 @@ class Clauses:
                         found += self._recipients(chunks[index])
                     used = [chunks[i] for i in people] + used
             return _merged(found), used
+        if end - 1 >= start and not groups:
+            last = chunks[end - 1]
+            if "level" in last.tags and last.value is None and (end - 1 == start or chunks[end - 2].tags & {"comma", "and", "here", "year", "date"}):
+                place = Place(last.entries["level"].canonical, None)
+                return [Recipient("collective", 1, "exact", [(place, (last.start, last.end))], (last.start, last.end))], [last]
         named = [
             i
             for i in range(start, end)
@@ -527,6 +551,11 @@ class Clauses:
         for index in chosen:
             found += self._recipients(chunks[index])
         return _merged(found), [chunks[i] for i in chosen]
+
+    @staticmethod
+    def _names_follow(chunks: list[Chunk], index: int, end: int) -> bool:
+        """Whether the people counted are named right after: "hai cô giáo A và B"."""
+        return index + 1 < end and bool(chunks[index + 1].tags & {"person", "persons"})
 
     def _joined(self, chunks: list[Chunk], index: int, start: int) -> bool:
         left = chunks[index - 1].tags if index > start else frozenset[str]()
@@ -560,12 +589,18 @@ class Clauses:
             elif "rank" in chunk.tags and chunk.value:
                 items.append(("award", index))
                 linked, seen_to = True, False
+            elif "quote" in chunk.tags and index + 1 < end and "to" in chunks[index + 1].tags and any(kind == "award" for kind, _ in items):
+                items.append(("title", index))
+                linked, seen_to = True, False
+            elif index > start and chunks[index - 1].tags & {"awarding", "rank"} and self._word(chunk) == "tặng":
+                # "trao Giấy khen tặng các tập thể"
+                linked, seen_to = True, True
             elif "to" in chunk.tags and self._word(chunk) not in ("đến", "tới"):
                 linked, seen_to = True, True
             elif "group" in chunk.tags:
                 if self._preposed(chunks, index, start) and not parts:
                     linked = False
-                elif chunk.value.count is None and index + 1 < end and chunks[index + 1].tags & {"person", "persons"}:
+                elif self._names_follow(chunks, index, end):
                     linked = True
                 elif chunk.value.count is not None or not any(kind == "group" for kind, _ in items) or self._joined(chunks, index, start):
                     last = [i for kind, i in items if kind in ("group", "named")]
@@ -597,10 +632,10 @@ class Clauses:
                         linked = True
             elif (
                 "kind" in chunk.tags
-                and not items
+                and not any(kind in ("group", "named") for kind, _ in items)
                 and (praise or seen_to)
                 and chunk.entries["kind"].value in ("model", "individual", "collective")
-                and (index == start or seen_to and index - start <= 6)
+                and (index == start or "to" in chunks[index - 1].tags)
                 and "level" not in chunk.tags
             ):
                 items.append(("bare", index))
@@ -638,12 +673,15 @@ class Clauses:
         of: object | None = None
         for kind, index in items:
             chunk = chunks[index]
-            if kind == "award":
+            if kind in ("award", "title"):
                 value = (
                     chunk.value
                     if isinstance(chunk.value, AwardName)
                     else AwardName(None, _rank_of(chunk), at=(chunk.start, chunk.end), rank_at=(chunk.start, chunk.end))
                 )
+                if kind == "title" and name is not None:
+                    title = " ".join(self.text[chunk.start + 1 : chunk.end - 1].split())
+                    value = AwardName(f"{name.partition(' “')[0]} “{title}”", of=of, at=(chunk.start, chunk.end))
                 if value.name is None:
                     value.name = name
                     if value.of is None:

@@ -236,7 +236,7 @@ class Reading:
         """Whether an event sums up years: a figure then."""
         row = self.rows[event.sentence]
         first = min((r.at[0] for r in event.recipients), default=event.at[0])
-        if not any(r.count is not None for r in event.recipients):
+        if not any(r.count is not None for r in event.recipients) and not (event.award and event.award.count):
             return False
         segment = max((i + 1 for i, c in enumerate(row.chunks) if "semi" in c.tags and c.end <= first), default=0)
         dated = False
@@ -352,6 +352,8 @@ class Reading:
                 figure = self._figure(row, index, chunk, used, amounts)
                 if figure is not None and row.number in awarded and self._explains(row, index, used):
                     continue
+                if figure is not None and isinstance(chunk.value, Group) and any(c.tags & {"propose", "grade"} for c in row.chunks[index + 1 : index + 4]):
+                    continue
                 if figure is None or subset or planned:
                     continue
                 value, unit, start, end, qualifier = figure
@@ -385,8 +387,6 @@ class Reading:
         if marks and any(id(c) in used for c in row.chunks[:index] if isinstance(c.value, Group)):
             return True
         following = row.chunks[index + 1 : index + 4]
-        if any(c.tags & {"propose", "grade"} for c in following):
-            return True
         if len(set(chunk.value.kinds)) > 1 and any(c.tags & {"subset", "lpar", "colon"} for c in following):
             return any(id(c) in used for c in row.chunks[index + 1 :] if isinstance(c.value, Group))
         return False
@@ -557,7 +557,7 @@ class Reading:
         if office.pair is not None:
             return former + office.pair[0], office.pair[1], None
         if office.body is None:
-            return former + office.post, None, None
+            return former + office.post, *self.namer.seat_of(office)
         body, why = self.namer.body(office.body, office.at[0])
         return former + office.post, body, why
 

@@ -115,12 +115,18 @@ class Namer:
         if body.bare:
             central = body.parts[0].startswith("Trung ương ")
             head = body.parts[0].removeprefix("Trung ương ")
+            deictic = head.endswith(" này")
             for earlier in reversed(self.bodies):
                 if earlier.bare or earlier.at[0] >= at or earlier.parts == body.parts:
                     continue
-                if any(part.startswith(head + " ") for part in earlier.parts):
+                if deictic or any(part.startswith(head + " ") for part in earlier.parts):
                     if central and not earlier.parts[0].startswith("Trung ương"):
                         continue
+                    name, _ = self.body(earlier)
+                    return name, f"{' '.join(body.parts)}: {name}, named before"
+        if body.place is None and self._implied(body) is None and not body.tail:
+            for earlier in reversed(self.bodies):
+                if earlier.at[0] < at and earlier.parts == body.parts and (earlier.place is not None or earlier.tail):
                     name, _ = self.body(earlier)
                     return name, f"{' '.join(body.parts)}: {name}, named before"
         base = " ".join(body.parts)
@@ -156,11 +162,23 @@ class Namer:
         if office.whole is not None:
             return office.whole, None
         if office.body is None:
-            return office.post, None
+            body, why = self.seat_of(office)
+            return (f"{office.post} {body}", why) if body else (office.post, None)
         body, why = self.body(office.body, office.at[0])
         if office.head and office.post.lower().endswith(office.head.lower()) and body.lower().startswith(office.head.lower()):
             return office.post[: -len(office.head)] + body, why
         return f"{office.post} {body}", why
+
+    def seat_of(self, office: Office) -> tuple[str | None, str | None]:
+        """The body of a post that names none, where its kind is plain and one such body was named before."""
+        head = self.lexicon.words["post"]["of"].get(office.post.lower())
+        if head is None:
+            return None, None
+        for earlier in reversed(self.bodies):
+            if earlier.at[0] < office.at[0] and earlier.parts[0].startswith(head + " "):
+                name, _ = self.body(earlier)
+                return name, f"{name}: named before"
+        return None, None
 
     def agent(self, value: object, at: int) -> tuple[str | None, str | None]:
         """The name of whoever it is: body, post, person's post, place."""
@@ -182,6 +200,8 @@ class Namer:
                         name, _ = self.body(earlier)
                         return name, f"{value.level}: {name}, named before"
                 name, why = self.place(value, at)
+                if why is not None and value.level in ("xã", "phường", "thị trấn", "đặc khu"):
+                    return name, why
                 return f"Ủy ban nhân dân {name}", f"{value.level} for its Ủy ban nhân dân" + (f"; {why}" if why else "")
             return self.place(value, at)
         return None, None

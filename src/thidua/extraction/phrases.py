@@ -131,7 +131,7 @@ class Phrases:
             middle = "middlename" in chunks[1].tags
             common = "commonsurname" in chunks[0].tags
             # wards and communes may bear people's names; other places seldom do
-            if common and middle or len(chunks) == 3 and (middle or common) and level not in ("xã", "phường", "thị trấn"):
+            if "vanthi" in chunks[1].tags or common and middle or len(chunks) == 3 and (middle or common) and level not in ("xã", "phường", "thị trấn"):
                 return 0
         for index, chunk in enumerate(chunks):
             if index and "province" in chunks[0].tags and index >= 1:
@@ -263,11 +263,10 @@ class Phrases:
         ident: str | None = None
         words = groups.get("words")
         if words:
-            if parts[-1].split()[0] in ("Ban", "Hội", "Ủy", "Tổ", "Hội đồng", "Quỹ", "Chi", "Phòng", "Trung") and parts[-1] not in (
+            plain = all(c.tags & {"bodyword", "field"} for c in words)
+            if (plain or parts[-1].split()[0] == "Ban") and parts[-1].split()[0] in ("Ban", "Hội", "Ủy", "Tổ", "Hội đồng", "Quỹ", "Chi", "Phòng", "Trung") and parts[-1] not in (
                 "Ban Thường vụ",
             ):
-                if any(c.tags & {"word", "quote"} for c in words) and parts[-1].split()[0] != "Ban":
-                    return None
                 canon = []
                 for one in words:
                     entry = one.entries.get("bodyword") or one.entries.get("field")
@@ -405,6 +404,12 @@ class Phrases:
     def _name(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:
         if "apostrophe" in chunks[0].tags:
             return self._name_at(chunks)
+        cut = next((i for i, c in enumerate(chunks) if i and " " in self.text[c.start : c.end]), len(chunks))
+        chunks = chunks[:cut]
+        if len(chunks) < 2:
+            return None
+        if "vanthi" in chunks[1].tags and "surname" not in chunks[0].tags and chunks[0].tags & {"orghead", "bodyhead", "form"}:
+            return None
         if len(chunks) == 2 and "commonsurname" not in chunks[0].tags:
             return None
         if len(chunks) == 5 and "commonsurname" in chunks[0].tags and "middlename" not in chunks[1].tags:
@@ -418,6 +423,11 @@ class Phrases:
         if "surname" in chunks[first - 1].tags and chunks[first - 1].tags & {"form"} and len(chunks) - first == 1:
             return None
         names = chunks[first:]
+        cut = next((i for i, c in enumerate(names) if " " in self.text[c.start : c.end] or i == 0 and c.tags & {"orghead", "bodyhead"}), len(names))
+        names = names[:cut]
+        if not names:
+            return None
+        chunks = chunks[: first + len(names)]
         if len(names) == 1 and "'" not in self.text[names[0].start : names[0].end]:
             return None
         if "form" in chunks[0].tags and "kind" in chunks[0].tags and "surname" not in names[0].tags and "former" not in chunks[0].tags:
@@ -616,6 +626,8 @@ class Phrases:
         value: AwardName = groups["award"][0].value
         who = groups["who"][0]
         of = who.value
+        if "deictic" in who.tags:
+            of = Body([self.words([who])], bare=True, at=(who.start, who.end))
         if "level" in who.tags and of is None:
             of = Place(who.entries["level"].canonical, None)
         if isinstance(of, list):
