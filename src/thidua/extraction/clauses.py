@@ -63,13 +63,6 @@ class Event:
     split: dict[str, int] | None = None
     split_at: list[Offsets] = field(default_factory=list)
     segment_end: int = 0
-    campaign: str | None = None
-    campaign_at: Offsets | None = None
-    campaign_why: str | None = None
-    period: str | None = None
-    period_at: Offsets | None = None
-    reason: str | None = None
-    reason_at: Offsets | None = None
     part_of: Event | None = None  # the event that told the total of which this is a part
 
 

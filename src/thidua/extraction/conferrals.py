@@ -35,6 +35,17 @@ class Draft:
     level: str | None = None
     amount: str | None = None
     posthumous: bool = False
+    campaign: str | None = None
+    period: str | None = None
+    date: str | None = None
+    date_raw: str | None = None
+    decision: str | None = None
+    decision_date: str | None = None
+
+    def slot(self, slot: str, value: str, at: Offsets | None) -> None:
+        """Sets a slot and where it is printed."""
+        setattr(self, slot, value)
+        self.add(slot, at)
 
     def add(self, slot: str, at: Offsets | None) -> None:
         """Notes where a slot is printed."""
@@ -326,8 +337,6 @@ def _joins(one: Draft, kept: list[Draft], namer: Namer) -> bool:
                 other.spans["recipients"] = one.spans.get("recipients", [])
                 event = other.event
                 other.event = one.event
-                if event.period and not other.event.period:
-                    other.event.period, other.event.period_at = event.period, event.period_at
                 _take(other, one)
                 return True
             continue
@@ -432,34 +441,26 @@ def as_award(one: Draft, namer: Namer) -> Award:
         "award": one.award,
         "award_rank": one.rank,
         "recipients": groups,
-        "campaign": event.campaign,
-        "period": event.period,
-        "date": None,
-        "date_raw": None,
-        "date_inferred": False,
+        "campaign": one.campaign,
+        "period": one.period,
+        "date": one.date,
+        "date_raw": one.date_raw,
+        "date_inferred": one.date is not None and "date" in inferred,
         "occasion": None,
-        "decision": None,
-        "decision_date": None,
+        "decision": one.decision,
+        "decision_date": one.decision_date,
         "amount": one.amount,
         "posthumous": one.posthumous,
         "level": one.level,
         "items": one.items,
         "split": one.split,
-        "reason": event.reason,
+        "reason": None,
         "caption": one.caption,
         "historical": event.formerly,
         "evidence": list(one.evidence),
         "spans": spans,
         "inferred": inferred,
     }
-    if event.campaign_at is not None:
-        spans["campaign"] = [list(event.campaign_at)]
-        if event.campaign_why:
-            inferred["campaign"] = event.campaign_why
-    if event.period_at is not None:
-        spans["period"] = [list(event.period_at)]
-    if event.reason_at is not None:
-        spans["reason"] = [list(event.reason_at)]
     return award  # type: ignore[return-value]
 
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from thidua.extraction.chunks import Chunk, sentences
-from thidua.extraction.clauses import SUBJECTS, Clauses, Event, Recipient
-from thidua.extraction.document import Document
+from thidua.extraction.circumstances import Circumstances, cited, gatherings
+from thidua.extraction.clauses import Clauses, Event, Recipient
 from thidua.extraction.conferrals import Draft, as_award, draft, merge
+from thidua.extraction.document import Document
+from thidua.extraction.figures import Figures
 from thidua.extraction.lexicon import Lexicon, flat
+from thidua.extraction.movements import Movements, campaign_items, united
 from thidua.extraction.names import Namer, share_places
 from thidua.extraction.outlets import outlet_place
-from thidua.extraction.phrases import Phrases, number
+from thidua.extraction.phrases import Phrases
+from thidua.extraction.rows import Row
 from thidua.extraction.sheet import Sheet
 from thidua.extraction.values import AwardName, Body, Delegation, Group, Office, Person, Place
 
@@ -36,23 +41,13 @@ class Extractor:
 
 def extract(document: Document, lexicon: Lexicon) -> Sheet:
     """The fact sheet of a document."""
-    outlet = outlet_place(document, lexicon.provinces.values())
-    global _EXTRACTOR
-    if _EXTRACTOR is None or _EXTRACTOR.lexicon is not lexicon:
-        _EXTRACTOR = Extractor(lexicon)
-    return _EXTRACTOR.sheet(document, outlet)
+    return extractor_of(lexicon).sheet(document, outlet_place(document, lexicon.provinces.values()))
 
 
-_EXTRACTOR: Extractor | None = None
-
-
-class Sentence:
-    """A sentence's chunks and what kind of passage it stands in."""
-
-    __slots__ = ("caption", "chunks", "end", "number", "start")
-
-    def __init__(self, number: int, start: int, end: int, caption: bool, chunks: list[Chunk]) -> None:
-        self.number, self.start, self.end, self.caption, self.chunks = number, start, end, caption, chunks
+@lru_cache(maxsize=2)
+def extractor_of(lexicon: Lexicon) -> Extractor:
+    """The reader of a lexicon, made once: its rules are compiled then."""
+    return Extractor(lexicon)
 
 
 class Reading:
@@ -117,17 +112,29 @@ class Reading:
         drafts = [draft(event, self.namer) for event in given]
         merged = merge(drafts, self.namer)
         self._listed(merged, {event.sentence for event in events})
+        telling: dict[int, int] = {}
+        for event in given:
+            telling[event.sentence] = min(event.at[0], telling.get(event.sentence, event.at[0]))
+        movements = Movements(self.lexicon, self.text, self.flat, self.namer, document.published)
+        campaigns = movements.read(self.rows, telling)
+        movements.follow(self.rows, campaigns)
+        Circumstances(self.text, self.flat, self.rows, document.published, campaigns, self.namer).tell(merged)
         found["awards"] = [as_award(one, self.namer) for one in merged]
+        found["campaigns"], found["launches"] = campaign_items(united(campaigns))
+        figures = Figures(self.lexicon, self.text, self.flat, self.rows, self.namer)
         used = self._used(events)
-        found["figures"] = self._figures(used, events)
+        found["figures"] = figures.read(used, events, given)
+        found["targets"] = figures.targets()
         found["posts"] = self._posts()
-        found["not_awards"] = self._not_awards(events)
+        found["not_awards"], found["eligibility"] = self._not_awards(events)
+        found["documents"] = cited(self.text, self.flat, self.rows, self.namer, document.published)
+        found["gatherings"] = gatherings(self.text, self.flat, self.rows, self.namer, document.published)
         return found  # type: ignore[return-value]
 
     # ── reading ──
 
     def _read(self) -> None:
-        self.rows: list[Sentence] = []
+        self.rows: list[Row] = []
         number_ = 0
         title = self.document.title or ""
         if title:
@@ -135,7 +142,7 @@ class Reading:
             for start, end in sentences(title, title_flat, 0, len(title)):
                 for chunk in self.extractor.phrases.read(title, title_flat, start, end):
                     self._note(chunk.value, -1)
-        for part in self.document.parts:
+        for part_number, part in enumerate(self.document.parts):
             if part.kind in ("title", "heading") and not title:
                 for chunk in self.extractor.phrases.read(self.text, self.flat, part.start, part.end):
                     self._note(chunk.value, -1)
@@ -143,7 +150,7 @@ class Reading:
                 continue
             for start, end in sentences(self.text, self.flat, part.start, part.end, part.kind == "caption"):
                 chunks = self.extractor.phrases.read(self.text, self.flat, start, end)
-                self.rows.append(Sentence(number_, start, end, part.kind == "caption", chunks))
+                self.rows.append(Row(number_, start, end, part.kind == "caption", chunks, part_number))
                 number_ += 1
                 for chunk in chunks:
                     self._note(chunk.value, chunk.start)
@@ -275,41 +282,41 @@ class Reading:
             c.tags & {"date", "today", "here", "gathering", "occasion", "anniversary"} for c in row.chunks
         )
 
-    def _not_awards(self, events: list[Event]) -> list[dict[str, Any]]:
-        found = []
+    def _not_awards(self, events: list[Event]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """(what reads like an award and is none, who may later be given what)."""
+        found: list[dict[str, Any]] = []
+        eligible: list[dict[str, Any]] = []
+
+        def add(why: str, name: str, rank: str | None, at: tuple[int, int], spans: dict[str, list[list[int]]], of: object, of_at: tuple[int, int] | None) -> None:
+            found.append({"why": why, "award": f"{name} {rank}" if rank else name, "evidence": list(at), "spans": {"award": spans["award"]}, "inferred": {}})
+            if why == "eligible":
+                by, completed = self.namer.agent(of, at[0]) if of is not None else (None, None)
+                item: dict[str, Any] = {"award": name, "conferred_by": by, "campaign": None, "group": None, "evidence": list(at), "spans": {"award": spans["award"]}, "inferred": {}}
+                if by and of_at is not None:
+                    item["spans"]["conferred_by"] = [list(of_at)]
+                    if completed:
+                        item["inferred"]["conferred_by"] = completed
+                eligible.append(item)
+
+        used: set[int] = set()
         for event in events:
+            used |= {id(chunk) for chunk in event.used}
             if event.why is not None:
-                name = event.award.name if event.award is not None and event.award.name else event.verb
-                rank = event.award.rank if event.award is not None else None
-                found.append(
-                    {
-                        "why": event.why,
-                        "award": f"{name} {rank}" if rank else name,
-                        "evidence": list(event.at),
-                        "spans": {"award": [list(event.award.at if event.award is not None else event.verb_at)]},
-                        "inferred": {},
-                    }
-                )
-        used = {id(chunk) for event in events for chunk in event.used}
+                named = event.award if event.award is not None and event.award.name else None
+                spans = {"award": [list(named.at if named is not None else event.verb_at)]}
+                if named is not None and named.rank_at is not None:
+                    spans["award"].append(list(named.rank_at))
+                name = named.name if named is not None and named.name else event.verb
+                add(event.why, name, named.rank if named is not None else None, event.at, spans, named.of if named else None, named.of_at if named else None)
         for row in self.rows:
             why = None
             for chunk in row.chunks:
-                for cue in self.extractor.clauses.cues:
-                    if cue["class"] in chunk.tags:
-                        why = cue["why"]
-                if why and "awarding" in chunk.tags and id(chunk) not in used and isinstance(chunk.value, AwardName) and chunk.value.name:
-                    found.append(
-                        {
-                            "why": why,
-                            "award": chunk.value.name,
-                            "evidence": [chunk.start, chunk.end],
-                            "spans": {"award": [[chunk.start, chunk.end]]},
-                            "inferred": {},
-                        }
-                    )
-        return sorted(found, key=lambda one: one["evidence"])
-
-    # ── figures ──
+                why = next((str(cue["why"]) for cue in self.extractor.clauses.cues if cue["class"] in chunk.tags), why)
+                value = chunk.value
+                if why and "awarding" in chunk.tags and id(chunk) not in used and isinstance(value, AwardName) and value.name:
+                    at = (chunk.start, chunk.end)
+                    add(why, value.name, value.rank, at, {"award": [list(at)]}, value.of, value.of_at)
+        return sorted(found, key=lambda one: one["evidence"]), sorted(eligible, key=lambda one: one["evidence"])
 
     def _used(self, events: list[Event]) -> set[int]:
         used: set[int] = set()
@@ -327,200 +334,6 @@ class Reading:
                     continue
                 used.add(id(chunk))
         return used
-
-    def _figures(self, used: set[int], events: list[Event]) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = []
-        given = [event for event in events if event.why is None and not self._is_total(event)]
-        awarded = {event.sentence for event in given}
-        amounts = {event.amount_at for event in events}
-        for row in self.rows:
-            subset = False
-            planned = False
-            for index, chunk in enumerate(row.chunks):
-                if "semi" in chunk.tags:
-                    subset = False
-                    ahead = row.chunks[index + 1 :]
-                    nearest = next(
-                        (c for c in ahead if c.tags & (SUBJECTS - {"level"}) or c.tags & {"group", "num", "formerly", "semi", "here"}), None
-                    )
-                    if nearest is not None and (nearest.tags & (SUBJECTS - {"level"}) or nearest.tags & {"formerly", "here"}):
-                        planned = False
-                if "subset" in chunk.tags and (row.number in awarded or (index == 0 and row.number - 1 in awarded)):
-                    subset = True
-                if chunk.tags & {"aim", "plan", "purpose", "propose", "agree", "eligible", "planpaper"} and not chunk.tags & {"office"}:
-                    planned = planned or self._speaks_of_future(row, index)
-                figure = self._figure(row, index, chunk, used, amounts)
-                if figure is not None and row.number in awarded and self._explains(row, index, used):
-                    continue
-                if figure is not None and isinstance(chunk.value, Group) and any(c.tags & {"propose", "grade"} for c in row.chunks[index + 1 : index + 4]):
-                    continue
-                if figure is None or subset or planned:
-                    continue
-                value, unit, start, end, qualifier = figure
-                if value == 1 and qualifier == "exact":
-                    continue
-                if any(f["value"] == value and f["unit"] == " ".join(unit.split()) and unit for f in found):
-                    continue
-                what_end = self._word_end(min(row.end, end + 40), end)
-                found.append(
-                    {
-                        "what": " ".join(self.text[start:what_end].split()),
-                        "value": value,
-                        "qualifier": qualifier,
-                        "unit": " ".join(unit.split()),
-                        "scope": None,
-                        "period": None,
-                        "evidence": [start, end],
-                        "spans": {"value": [[start, end]], "unit": [[start, end]], "what": [[start, what_end]]},
-                        "inferred": {},
-                    }
-                )
-        return found
-
-    def _explains(self, row: Sentence, index: int, used: set[int]) -> bool:
-        """Whether a number only explains recipients: in brackets or after a colon behind them, or their total before parts."""
-        chunk = row.chunks[index]
-        if not isinstance(chunk.value, Group):
-            return False
-        left = row.chunks[max(0, index - 4) : index]
-        marks = [c for c in left if c.tags & {"lpar", "colon"}]
-        if marks and any(id(c) in used for c in row.chunks[:index] if isinstance(c.value, Group)):
-            return True
-        following = row.chunks[index + 1 : index + 4]
-        if len(set(chunk.value.kinds)) > 1 and any(c.tags & {"subset", "lpar", "colon"} for c in following):
-            return any(id(c) in used for c in row.chunks[index + 1 :] if isinstance(c.value, Group))
-        return False
-
-    def _word_end(self, wanted: int, least: int) -> int:
-        """The end of the last whole word before `wanted`."""
-        end = wanted
-        while end > least and end < len(self.text) and self.text[end].isalnum():
-            end -= 1
-        while end > least and not self.text[end - 1].isalnum() and self.text[end - 1] not in '”"%)':
-            end -= 1
-        return end
-
-    def _speaks_of_future(self, row: Sentence, index: int) -> bool:
-        """Whether numbers after this word are of what is to come: plans, aims, proposals, rules."""
-        chunk = row.chunks[index]
-        word = self.flat[chunk.start : chunk.end]
-        if "agree" in chunk.tags:
-            return any("awarding" in c.tags for c in row.chunks)
-        if word in (
-            "đăng ký",
-            "yêu cầu",
-            "có thể",
-            "quy định",
-            "hướng dẫn",
-            "nếu",
-            "chờ",
-            "định",
-            "xét",
-            "trình",
-            "theo quy định",
-            "đối tượng",
-            "điều kiện",
-            "lựa chọn",
-            "được giới thiệu",
-            "giới thiệu",
-            "quyết tâm",
-            "bình xét",
-            "suy tôn",
-            "xin",
-            "mức thưởng",
-            "tiêu chí",
-            "tiêu chuẩn",
-            "giao",
-            "quy chế",
-        ):
-            return "xin" == word or word == "trình" or (word == "lựa chọn" and index > 0 and "plan" in row.chunks[index - 1].tags)
-        return True
-
-    def _figure(
-        self, row: Sentence, index: int, chunk: Chunk, used: set[int], amounts: set[Any]
-    ) -> tuple[int | float, str, int, int, str] | None:
-        """A chunk's number, unit, place and qualifier, where it is a number of something."""
-        following = row.chunks[index + 1] if index + 1 < len(row.chunks) else None
-        left = row.chunks[index - 1] if index else None
-        left_word = self.flat[left.start : left.end] if left is not None else ""
-        start, end = chunk.start, chunk.end
-        if isinstance(chunk.value, Group) and chunk.value.count is not None:
-            if id(chunk) in used or "numberword" in _first_tags(self, chunk):
-                return None
-            return chunk.value.count, chunk.value.counted_words, start, end, chunk.value.qualifier
-        if "num" in chunk.tags:
-            if following is None or left_word in (
-                "thứ",
-                "số",
-                "lần",
-                "khóa",
-                "lớp",
-                "khoản",
-                "điều",
-                "quốc lộ",
-                "phường",
-                "quận",
-                "tổ",
-                "khu",
-                "ấp",
-                "thôn",
-                "tuổi",
-                "quân khu",
-                "đại đội",
-                "vùng",
-            ):
-                return None
-            unit_tags = {
-                "word",
-                "kind",
-                "thing",
-                "bodyword",
-                "field",
-                "orghead",
-                "campaign",
-                "gathering",
-                "form",
-                "money",
-                "body",
-                "review",
-                "bodyhead",
-                "propose",
-                "level",
-                "eligible",
-                "aim",
-                "cap",
-                "other",
-                "counter", "organisation", "post"
-            }
-            bare = following.tags & {"comma", "stop", "and"} and left_word in ("tăng", "giảm")
-            if not following.tags & unit_tags and not bare:
-                return None
-            unit = "" if bare else self.text[following.start : following.end]
-            if following.tags & {"organisation", "body"}:
-                unit = unit.split()[0]
-            qualifier = "exact"
-            if left is not None and "about" in left.tags:
-                qualifier = left.entries["about"].value or "exact"
-                start = left.start
-            return chunk.value, unit, start, (following.start + len(unit)) if unit else end, qualifier
-        if "fraction" in chunk.tags:
-            if following is None or not following.tags & {"word", "kind", "body", "orghead", "level", "bodyhead"}:
-                return None
-            value = number(chunk.value["part"][0])
-            return None if value is None else (value, self.text[following.start : following.end], start, following.end, "exact")
-        if "percentage" in chunk.tags and following is not None and following.tags & {"word", "kind", "form", "level", "campaign", "field"}:
-            value, qualifier = chunk.value
-            return None if value is None else (value, "% " + self.text[following.start : following.end], start, following.end, qualifier)
-        if "amount" in chunk.tags and (start, end) not in amounts:
-            match = re.match(r"(\D*?)([\d.,]+)\s*(.*)", chunk.value)
-            if match is None:
-                return None
-            value = number(match.group(2).rstrip(".,"))
-            qualifier = self.lexicon.words["about"]["qualifier"].get(flat(match.group(1)).strip(), "exact")
-            return None if value is None else (value, match.group(3), start, end, qualifier)
-        if "awarding" in chunk.tags and isinstance(chunk.value, AwardName) and chunk.value.count is not None and id(chunk) not in used:
-            return chunk.value.count, chunk.value.name or "", start, end, "exact"
-        return None
 
     # ── posts ──
 
@@ -560,11 +373,6 @@ class Reading:
             return former + office.post, *self.namer.seat_of(office)
         body, why = self.namer.body(office.body, office.at[0])
         return former + office.post, body, why
-
-
-def _first_tags(reading: Reading, chunk: Chunk) -> frozenset[str]:
-    at = chunk.value.number_at
-    return frozenset() if at is None or reading.text[at[0]].isdigit() else frozenset(["numberword"])
 
 
 def _persons(value: object) -> list[Person]:

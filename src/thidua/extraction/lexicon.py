@@ -56,7 +56,7 @@ class Entry:
     exact: frozenset[str] = frozenset()  # the spellings it has to have; empty: any capitals
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Lexicon:
     """What the reader knows of the language, and the automaton that finds it in a text."""
 
@@ -68,6 +68,7 @@ class Lexicon:
     awards: dict[str, Any]
     phrases: dict[str, Any]
     clauses: dict[str, Any]
+    campaigns: dict[str, Any]
     provinces: dict[str, str] = field(default_factory=dict)  # flat bare name → "tỉnh Lào Cai"
     award_labels: dict[str, str] = field(default_factory=dict)  # flat label → label
     named_bodies: dict[str, str] = field(default_factory=dict)
@@ -196,6 +197,9 @@ def _load(assets: Assets) -> Lexicon:
         if tag == "office":
             for word, name in table["name"].items():
                 add(word, "office0", name, table["post"].get(word))
+    for word in read_toml(folder / "campaigns.toml")["known"]:
+        add(word, "knowncampaign", word)
+        add(word, "bodyword", bodies["bodyword"]["names"].get(word, word))
     for word in awards["money"]["words"]:
         add(word, "money", word)
     for word in awards["titled"]["words"]:
@@ -246,8 +250,9 @@ def _load(assets: Assets) -> Lexicon:
         words=words,
         bodies=bodies,
         awards=awards,
-        phrases=read_toml(folder / "phrases.toml") if (folder / "phrases.toml").exists() else {},
-        clauses=read_toml(folder / "clauses.toml") if (folder / "clauses.toml").exists() else {},
+        phrases=read_toml(folder / "phrases.toml"),
+        clauses=read_toml(folder / "clauses.toml"),
+        campaigns=read_toml(folder / "campaigns.toml"),
         provinces=provinces,
         award_labels=award_labels,
     )
