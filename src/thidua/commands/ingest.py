@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from thidua.defaults import DATA_FOLDER
 from thidua.errors import InputError, NothingChecked
 from thidua.messages import text
+from thidua.text import printable
 
 if TYPE_CHECKING:
     from thidua.extraction.ingestion import Options
@@ -76,7 +77,8 @@ def run(args: argparse.Namespace) -> int:
             counts[outcome.kind] += 1
             if outcome.why:
                 words = [one.message(args.message_lang) for one in outcome.why]
-                progress.line(f"thidua: {outcome.item.name}: {'; '.join(words)}")
+                name = outcome.item.name
+                progress.line("; ".join(words).removeprefix(f"{name}: "), name)
                 if args.format == "json":
                     told.append({"text": outcome.item.name, "outcome": outcome.kind, "source": outcome.sid, "why": words})
             progress.show(counts)
@@ -139,10 +141,10 @@ class Progress:
             print(f"\r{text('ingesting', self._lang, texts=counts.total(), wanting=wanting)}", end="", file=sys.stderr, flush=True)
             self._shown = True
 
-    def line(self, words: str) -> None:
-        """Writes a line of its own."""
+    def line(self, words: str, name: str) -> None:
+        """Writes a line of its own on what has this name."""
         self.end()
-        print(words, file=sys.stderr)
+        print(f"thidua: {printable(name)}: {printable(words)}", file=sys.stderr)
 
     def end(self) -> None:
         """Clears the counts away."""

@@ -3,44 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 from rdflib import Graph, URIRef
 
 from thidua import checking
 from thidua.assets import Assets
 from thidua.build import derive, input_files, merged
+from thidua.extraction.candidate import Candidate, quads_of
 from thidua.findings import Report
 from thidua.reading import RDF_FORMATS, read_quads
 from thidua.terms import PREFIXES, td
 from thidua.validation import validate
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A source that asks to be accepted.
-
-    Attributes:
-        sid: its short name.
-        graph: TriG of its graph.
-        registry: Turtle of its new entries.
-        before: TriG and Turtle of the versions that it takes the place of, and of entries of others that it was told to name.
-    """
-
-    sid: str
-    graph: bytes
-    registry: bytes
-    before: tuple[bytes, ...] = ()
-
-
-def quads_of(content: bytes) -> list[Quad]:
-    """The quads of TriG or Turtle.
-
-    Raises:
-        SyntaxError: it is neither.
-    """
-    return list(parse(input=content, format=RdfFormat.TRIG))
 
 
 class Gate:

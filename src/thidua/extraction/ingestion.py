@@ -148,14 +148,19 @@ def _guarded(item: Item, folder: DataFolder, tools: Tools, options: Options) -> 
     except TookTooLong:
         return Outcome(item, "failed", (said("text-too-slow", seconds=f"{SECONDS:g}"),))
     except InputError as error:
-        return Outcome(item, "unreadable", (said(error.key, **error.arguments),))
+        return Outcome(item, "unreadable", (_told(error),))
     except MemoryError:
         return Outcome(item, "failed", (said("machine", detail="out of memory"),))
     except (MachineError, OSError):
         raise
     except Exception as error:
         ours = error if isinstance(error, ThiduaError) else of_engine(error)
-        return Outcome(item, "failed", (said(ours.key, **ours.arguments),))
+        return Outcome(item, "failed", (_told(ours),))
+
+
+def _told(error: ThiduaError) -> Said:
+    """An error as a message that can be sent from process to process."""
+    return said(error.key, **{name: one if isinstance(one, Said | int) else str(one) for name, one in error.arguments.items()})
 
 
 def _begun(item: Item, folder: DataFolder, tools: Tools, options: Options) -> Outcome | _Ready:

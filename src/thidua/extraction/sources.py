@@ -14,7 +14,7 @@ from typing import Any
 from thidua import __version__
 from thidua.datafolder import DataFolder
 from thidua.errors import MachineError
-from thidua.extraction.gate import Candidate, quads_of
+from thidua.extraction.candidate import Candidate, quads_of
 from thidua.extraction.sheet import Sheet
 from thidua.extraction.succession import Former, address_name, graph_of, succeeding
 from thidua.extraction.tools import Linked, Tools

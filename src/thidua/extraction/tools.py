@@ -10,7 +10,7 @@ from typing import Protocol
 
 from thidua.assets import Assets
 from thidua.extraction.document import Document
-from thidua.extraction.gate import Candidate, Gate
+from thidua.extraction.candidate import Candidate
 from thidua.extraction.sheet import Sheet
 from thidua.findings import Report
 
@@ -89,6 +89,8 @@ class Tools:
 def load_tools(assets: Assets) -> Tools:
     """The real steps, over the shipped graph (or that of a root): entries of other ingested sources play no part, so that what a
     text becomes does not depend on which texts came before it."""
+    from thidua.extraction.gate import Gate
+
     pages, extraction, lexicon, linking, assembly, checks = (
         import_module(f"thidua.extraction.{name}") for name in ("pages", "extract", "lexicon", "linking", "assembly", "checks")
     )
