@@ -3,7 +3,8 @@
 A text's first line is its title; `URL …` gives its address; each `khen N cá nhân` is an award to so many individuals. Some words make
 trouble: SAI (a fault in the sheet), LỖI (a step breaks), CHẬM (a step never ends), EN at the beginning (not in Vietnamese).
 
-As a program it ingests with these: python -m tests.ingestion INTO TEXT… [--jobs N] [--batch N] [--die-at N]
+As a program it ingests with these: python -m tests.ingestion INTO TEXT… [--jobs N] [--batch N] [--die-at N]; or it is thidua itself
+with these steps: python -m tests.ingestion thidua ingest …
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ from thidua.text import nfc, sha256
 
 BODY = "https://w3id.org/thidua/id/body/"
 DISTRICT = BODY + "uy-ban-nhan-dan-huyen-na-hang"
+PROVINCE = BODY + "uy-ban-nhan-dan-tinh-lao-cai"
+NO_BODY = "https://w3id.org/thidua/id/award/000-1"
 RECORDED = "2026-12-01"
 PREFIXES = """\
 @prefix aw: <https://w3id.org/thidua/award-type/> .
@@ -103,16 +106,16 @@ def extract(document: Document) -> Sheet:
     return sheet  # type: ignore[no-any-return]
 
 
-def read_sheet(path: Path) -> Sheet:
+def read_json(path: Path) -> object:
     try:
-        sheet: Sheet = json.loads(path.read_bytes())
+        content: object = json.loads(path.read_bytes())
     except ValueError as error:
         raise InputError("syntax", path=path, line=1, detail="not JSON") from error
-    return sheet
+    return content
 
 
-def problems(sheet: Sheet, text: str | None) -> list[str]:
-    if "awards" not in sheet:
+def problems(sheet: object, text: str | None, lang: str) -> list[str]:
+    if not isinstance(sheet, dict) or "awards" not in sheet:
         return ["/awards: is missing"]
     return ["/awards/0: is not supported"] if text is not None and "SAI" in text else []
 
@@ -123,14 +126,19 @@ def assemble(sheet: Sheet, text: str, decisions: Mapping[str, str | None], *, re
     name = sid if revision == 1 else f"{sid}-{revision}"
     link_id = sha256(f"{sid} /awards")[:12]
     target = decisions.get(link_id, DISTRICT)
+    if target not in (None, DISTRICT, PROVINCE, NO_BODY):
+        raise InputError("unknown-node", value=target)
     link = Link(link_id, "/awards/0/conferred_by", "UBND huyện", target, 0.7, (("label", "exact"),), ((BODY + "x", 0.2),))
     lines = [
         PREFIXES,
-        f'graph:{name} a td:SourceGraph ; prov:wasDerivedFrom source:{sid} ; td:assertedBy "extractor thidua 0.1.0" ;',
-        f'  dcterms:license <https://creativecommons.org/licenses/by/4.0/> ; td:reviewed false ; td:revision {revision} ;',
+        f"graph:{name} a td:SourceGraph ;",
+        *([f"  prov:wasRevisionOf graph:{sid} ;", '  skos:changeNote "trích xuất lại"@vi, "extracted anew"@en ;'] if revision > 1 else []),
+        f'  prov:wasDerivedFrom source:{sid} ; td:assertedBy "extractor thidua 0.1.0" ;',
+        f"  dcterms:license <https://creativecommons.org/licenses/by/4.0/> ; td:reviewed false ; td:revision {revision} ;",
         f'  prov:generatedAtTime "{recorded}T00:00:00Z"^^xsd:dateTime .',
         f"graph:{name} {{",
-        f'  source:{sid} a td:Source ; dcterms:title {json.dumps(source["title"], ensure_ascii=False)}@vi ; td:sha256 "{source["sha256"]}" .',
+        f"  source:{sid} a td:Source ; dcterms:title {json.dumps(source['title'], ensure_ascii=False)}@vi ;",
+        f'    td:sha256 "{source["sha256"]}" .',
     ]
     awards: Any = sheet["awards"]
     for n, award in enumerate(awards, start=1):
@@ -138,7 +146,7 @@ def assemble(sheet: Sheet, text: str, decisions: Mapping[str, str | None], *, re
         span = f"span:{sid}-{start}-{end}"
         awarder = f"<{target}>" if target else f"body:moi-{sid}"
         lines += [
-            f"  id:award\\/{sid}-{n} a td:AwardEvent ; td:awardedBy {awarder} ; td:awardType aw:khen-thuong ; td:status \"conferred\" ;",
+            f'  id:award\\/{sid}-{n} a td:AwardEvent ; td:awardedBy {awarder} ; td:awardType aw:khen-thuong ; td:status "conferred" ;',
             f"    td:recipientGroup id:group\\/{sid}-{n} ; td:evidence {span} .",
             f'  id:group\\/{sid}-{n} a td:RecipientGroup ; td:recipientKind "individual" ; td:count {award["count"]} ;',
             f'    td:countBound "exact" ; td:evidence {span} .',
@@ -166,7 +174,7 @@ def check(candidates: Sequence[Candidate]) -> dict[str, Report]:
 
 
 def fakes(check: Callable[[Sequence[Candidate]], Mapping[str, Report]] = check, **known: str) -> Tools:
-    return Tools(read, extract, read_sheet, problems, assemble, check, known, frozenset({DISTRICT, BODY + "uy-ban-nhan-dan-tinh-lao-cai"}))
+    return Tools(read, extract, read_json, problems, assemble, check, known)
 
 
 def die_at(step: int) -> None:
@@ -185,6 +193,12 @@ def die_at(step: int) -> None:
 
 
 def main() -> None:
+    if sys.argv[1] == "thidua":
+        from thidua import cli
+        from thidua.extraction import tools
+
+        tools.load_tools = lambda assets, extra=None: fakes()
+        sys.exit(cli.main(sys.argv[2:]))
     parser = argparse.ArgumentParser()
     parser.add_argument("into", type=Path)
     parser.add_argument("text", type=Path, nargs="+")

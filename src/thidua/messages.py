@@ -220,7 +220,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "/source/file: the text {file} is neither given nor beside the sheet; only the form was checked",
         "/source/file: văn bản {file} không được cho và không nằm cạnh phiếu; mới kiểm tra được hình thức",
     ),
-    "sheet-unfit": ("no fact sheet: {detail}", "không phải phiếu dữ kiện: {detail}"),
+    "later-version": (
+        "was set aside, and since then source {sid} was accepted from the same address: what came later counts",
+        "đã bị để riêng, và sau đó nguồn {sid} được nhận từ cùng địa chỉ: bản đến sau được dùng",
+    ),
     "set-aside": (
         "set aside: {detail} (and {more} more); see {report}",
         "để riêng: {detail} (và {more} điều khác); xem {report}",

@@ -55,7 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Ingests, tells what was not accepted line by line, and prints the counts."""
     from thidua.assets import Assets
-    from thidua.extraction.run import Request, exit_code, ingest
+    from thidua.extraction.run import Request, exit_code, ingest, known_beside
     from thidua.extraction.tools import load_tools
 
     if not args.text and not args.sheet:
@@ -73,7 +73,7 @@ def run(args: argparse.Namespace) -> int:
     told: list[dict[str, object]] = []
     progress = Progress(sys.stderr.isatty(), args.message_lang)
     try:
-        for outcome in ingest(request, lambda: load_tools(assets)):
+        for outcome in ingest(request, lambda: load_tools(assets, known_beside(args.into))):
             counts[outcome.kind] += 1
             if outcome.why:
                 words = [one.message(args.message_lang) for one in outcome.why]

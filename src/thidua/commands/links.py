@@ -91,7 +91,7 @@ def _decide(args: argparse.Namespace) -> int:
     with folder.locked():
         pass  # finishes what a process that was killed had decided
     assets = Assets(args.root)
-    tools = load_tools(assets if assets.added is None else Assets())
+    tools = load_tools(assets if assets.added is None else Assets(), args.into)
     if args.undo is not None:
         decided = undo(folder, tools, args.undo, args.message_lang)
     elif args.choose is not None:

@@ -15,7 +15,7 @@ class Candidate:
         sid: its short name.
         graph: TriG of its graph.
         registry: Turtle of its new entries.
-        before: TriG and Turtle of the versions that it takes the place of, and of entries of others that it was told to name.
+        before: TriG and Turtle of the versions that it takes the place of.
     """
 
     sid: str

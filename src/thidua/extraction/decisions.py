@@ -69,8 +69,6 @@ def decide(folder: DataFolder, tools: Tools, link: str, target: str | None, lang
     Raises:
         InputError: no such link or thing.
     """
-    if target is not None and target not in tools.subjects and not sources.entries_of_others(folder, target):
-        raise InputError("unknown-node", value=target)
     return _changed(folder, tools, link, lang, lambda decisions: {**decisions, link: target}, back=False)
 
 
@@ -123,6 +121,8 @@ def _worked_out(
     sheet = sources.loaded(sheet_name, folder.read(sheet_name) or b"")
     text = (folder.read(text_name) or b"").decode()
     before = sources.versions(folder, sheet["source"]["url"])
+    if place and sources.place_of(folder, sid) != before:
+        raise InputError("later-version", sid=before[-1] if before else "?")
     former = sources.former_version(folder, before) if place else record.former
     made = sources.make(tools, sid, sheet, text, record.decisions, record.recorded, former)
     report = tools.check([sources.candidate(folder, made)])[sid]
@@ -132,7 +132,7 @@ def _worked_out(
         if not place:
             files = {name: content for name, content in files.items() if not name.startswith("addresses/")}
     else:
-        files = sources.set_aside(sid, [], sheet, text, made, report, lang)
+        files = sources.set_aside(sid, sheet["source"]["file"], [], sheet, text, made, report, lang, before if place else before[:-1])
         if not place:
             files |= sources.back_aside(folder, record, sheet)
     last = before in ([], [*before[:-1], sid])

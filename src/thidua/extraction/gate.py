@@ -35,10 +35,6 @@ class Gate:
             if quad.predicate == td("sha256") and isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal)
         }
 
-    def subjects(self) -> frozenset[str]:
-        """IRIs of all that the shipped graph speaks of."""
-        return frozenset(quad.subject.value for quad in self._shipped if isinstance(quad.subject, NamedNode))
-
     def check(self, candidates: Sequence[Candidate]) -> dict[str, Report]:
         """The findings on each candidate: on nodes that it states something of, or that name one of these.
 

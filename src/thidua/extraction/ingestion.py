@@ -5,14 +5,16 @@ Nothing is written here: `thidua.extraction.run` puts a batch's files in place, 
 
 from __future__ import annotations
 
+import re
 import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from types import FrameType
-from typing import Literal
+from typing import Literal, cast
 
 from thidua.datafolder import DataFolder
 from thidua.errors import InputError, MachineError, Said, ThiduaError, of_engine, said
@@ -164,10 +166,10 @@ def _told(error: ThiduaError) -> Said:
 
 
 def _begun(item: Item, folder: DataFolder, tools: Tools, options: Options) -> Outcome | _Ready:
-    given = None if item.sheet is None else tools.read_sheet(item.sheet)
+    given = None if item.sheet is None else tools.read_json(item.sheet)
     if item.text is None:
-        assert given is not None, "an item is a text or a sheet"
-        return _sheet_alone(item, given, tools, options)
+        assert item.sheet is not None, "an item is a text or a sheet"
+        return _sheet_alone(item, item.sheet, given, folder, tools, options)
     document = tools.read(
         read_bytes(item.text),
         item.text.name,
@@ -180,17 +182,20 @@ def _begun(item: Item, folder: DataFolder, tools: Tools, options: Options) -> Ou
     there = _already_there(item, document, given, folder, tools)
     if there is not None:
         return there
-    if document.language != "vi" and given is None:
+    if document.language != "vi" and item.sheet is None:
         remarks = tuple(said(key, **dict(values)) for key, values in document.remarks)
         return Outcome(item, "otherLanguage", remarks or (said("text-other-language", language=document.language),), sid=sid)
-    sheet = tools.extract(document) if given is None else given
-    problems = [str(problem) for problem in tools.problems(sheet, document.text)]
-    if not problems and sheet["source"]["sha256"] != document.sha256:
+    sheet = tools.extract(document) if item.sheet is None else given
+    before = tuple(sources.versions(folder, sources.said_of_source(sheet, "url")))
+    place = sources.place_of(folder, sid)
+    if place is not None and place != list(before):
+        return Outcome(item, "setAside", (said("later-version", sid=before[-1] if before else "?"),), sid=sid)
+    problems = list(tools.problems(sheet, document.text, options.lang))
+    if not problems and sources.said_of_source(sheet, "sha256") != document.sha256:
         problems = [said("sheet-of-other-text", sha=document.sha256).message(options.lang)]
     if problems:
-        return _set_aside(item, sid, problems, sheet, document.text, options)
-    before = tuple(sources.versions(folder, sheet["source"]["url"]))
-    return _assembled(item, sid, sheet, document.text, before, folder, tools, options)
+        return _set_aside(item, sid, problems, sheet, document.text, before, options)
+    return _assembled(item, sid, cast(Sheet, sheet), document.text, before, folder, tools, options)
 
 
 def _assembled(
@@ -226,31 +231,36 @@ def read_bytes(path: Path) -> bytes:
     return content
 
 
-def _already_there(item: Item, document: Document, given: Sheet | None, folder: DataFolder, tools: Tools) -> Outcome | None:
+def _already_there(item: Item, document: Document, given: object, folder: DataFolder, tools: Tools) -> Outcome | None:
     """The outcome for a text that the folder or the shipped graph holds already."""
     sid = document.sha256[:16]
     if document.sha256 in tools.known:
         return Outcome(item, "alreadyThere", (said("text-is-shipped", sid=tools.known[document.sha256]),), sid=sid)
     if not folder.has(f"records/{sid}.json"):
         return None
-    other = given is not None and folder.read(f"sheets/{sid}.json") != sources.as_json(given)
+    other = item.sheet is not None and folder.read(f"sheets/{sid}.json") != sources.as_json(given)
     return Outcome(item, "alreadyThere", (said("other-sheet-counts", sid=sid),) if other else (), sid=sid)
 
 
-def _sheet_alone(item: Item, sheet: Sheet, tools: Tools, options: Options) -> Outcome:
+def _sheet_alone(item: Item, path: Path, sheet: object, folder: DataFolder, tools: Tools, options: Options) -> Outcome:
     """A sheet whose text is not at hand: its form is checked, the rest is told, and it waits in quarantine."""
-    problems = [str(problem) for problem in tools.problems(sheet, None)]
-    missing = said("sheet-without-text", file=sheet["source"]["file"]).message(options.lang) if not problems else ""
-    sid = str(sheet["source"]["sha256"])[:16] if not problems else ""
-    if not sid:
-        return Outcome(item, "unreadable", (said("sheet-unfit", detail=problems[0]),))
-    return _set_aside(item, sid, [missing], sheet, None, options)
+    digest = sources.said_of_source(sheet, "sha256") or ""
+    sid = digest[:16] if re.fullmatch("[0-9a-f]{64}", digest) else sha256(path.read_bytes()).hexdigest()[:16]
+    if folder.has(f"records/{sid}.json"):
+        return Outcome(item, "alreadyThere", sid=sid)
+    missing = said("sheet-without-text", file=sources.said_of_source(sheet, "file") or "?").message(options.lang)
+    problems = [*tools.problems(sheet, None, options.lang), missing]
+    before = tuple(sources.versions(folder, sources.said_of_source(sheet, "url")))
+    return _set_aside(item, sid, problems, sheet, None, before, options)
 
 
-def _set_aside(item: Item, sid: str, problems: list[str], sheet: Sheet, text: str | None, options: Options) -> Outcome:
-    files = sources.set_aside(sid, problems, sheet, text, None, None, options.lang)
+def _set_aside(
+    item: Item, sid: str, problems: list[str], sheet: object, text: str | None, before: tuple[str, ...], options: Options
+) -> Outcome:
+    file = sources.said_of_source(sheet, "file") or Path(item.name).name
+    files = sources.set_aside(sid, file, problems, sheet, text, None, None, options.lang, before)
     first = said("set-aside", detail=problems[0], more=len(problems) - 1, report=f"quarantine/{sid}/report.txt")
-    return Outcome(item, "setAside", (first,), files, sid)
+    return Outcome(item, "setAside", (first,), files, sid, sources.said_of_source(sheet, "url"), before)
 
 
 def _judged(ready: Sequence[_Ready], folder: DataFolder, tools: Tools, options: Options) -> dict[str, Outcome]:
@@ -272,7 +282,7 @@ def _judged(ready: Sequence[_Ready], folder: DataFolder, tools: Tools, options: 
         if violations:
             words = in_language(violations[0].message, options.lang)
             why = said("set-aside", detail=words, more=len(violations) - 1, report=f"quarantine/{sid}/report.txt")
-            files = sources.set_aside(sid, [], one.sheet, one.text, one.made, report, options.lang)
+            files = sources.set_aside(sid, one.sheet["source"]["file"], [], one.sheet, one.text, one.made, report, options.lang, one.before)
             outcomes[sid] = Outcome(one.item, "setAside", (why,), files, sid, url, one.before)
         else:
             files = sources.accepted(one.made, one.sheet, one.text, one.before)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from thidua.reading import MAX_TEXT
 BATCH = 50  # texts validated in one run of the shapes
 BATCH_BYTES = 8 * 2**20
 SUFFIXES = (".txt", ".html", ".htm", ".xhtml")  # what is taken from a folder; a file that is named is taken whatever it is called
+_MADE = re.compile(r"[0-9a-f]{16}\.ttl")
 Load = Callable[[], Tools]
 
 
@@ -158,6 +160,15 @@ def _batches(items: Iterable[Item], most: int) -> Iterator[list[Item]]:
         size += more
     if batch:
         yield batch
+
+
+def known_beside(into: Path) -> Path | None:
+    """The data folder, where it holds entries that linking has to know: written by hand, or chosen for a source in quarantine."""
+    for name in ("law", "registry"):
+        if (into / name).is_dir() and any(not _MADE.fullmatch(path.name) for path in (into / name).iterdir()):
+            return into
+    aside = (into / "quarantine").glob("*/record.json")
+    return into if any(json.loads(path.read_bytes()).get("decisions") for path in aside) else None
 
 
 def exit_code(counts: Counter[str]) -> int:

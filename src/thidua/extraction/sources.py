@@ -68,7 +68,7 @@ class Made:
 
 def as_json(content: object) -> bytes:
     """JSON as all files of a data folder have it."""
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
 
 
 def loaded(name: str, content: bytes) -> Any:
@@ -119,6 +119,13 @@ def graph_name(record: Record) -> str:
     return PREFIXES["graph"] + (record.sid if record.revision == 1 else f"{record.sid}-{record.revision}")
 
 
+def said_of_source(sheet: object, name: str) -> str | None:
+    """What a sheet, or what was handed in as one, says of its text: file, sha256, url …"""
+    source = sheet.get("source") if isinstance(sheet, dict) else None
+    value = source.get(name) if isinstance(source, dict) else None
+    return value if isinstance(value, str) else None
+
+
 def facts_of(sheet: Sheet) -> int:
     """How many items a sheet has."""
     items: list[list[Any]] = [sheet.get(name, []) for name in FACTS]  # type: ignore[misc]
@@ -129,11 +136,11 @@ def make(tools: Tools, sid: str, sheet: Sheet, text: str, decisions: dict[str, s
     """Graph, entries and record of a source: the same for the same arguments, always."""
     revision = 1 if former is None else former.revision + 1
     assembled = tools.assemble(sheet, text, decisions, recorded=recorded, revision=revision)
-    graph, quads = assembled.graph, quads_of(assembled.graph)
+    graph = assembled.graph
     if former is None:
-        graph_of(quads, sid, revision)
+        graph_of(quads_of(graph), sid, revision)
     else:
-        graph = succeeding(graph, quads, sid, former)
+        graph = succeeding(graph, sid, former)
     links = [_plain(link) for link in assembled.links]
     record = Record(sid, recorded, revision, former, __version__, facts_of(sheet), dict(sorted(decisions.items())), links)
     return Made(record, graph, assembled.registry)
@@ -148,27 +155,14 @@ def _plain(link: Linked) -> dict[str, Any]:
 
 
 def candidate(folder: DataFolder, made: Made) -> Candidate:
-    """The source as the gate wants it, with the versions before it and the entries of other sources that it was told to name."""
+    """The source as the gate wants it, with the versions before it."""
     before: list[bytes] = []
     former = made.record.former
     while former is not None:
         before += [content for name in (f"sources/{former.sid}.trig", f"registry/{former.sid}.ttl") if (content := folder.read(name))]
         record = read_record(folder, f"records/{former.sid}.json")
         former = None if record is None else record.former
-    for target in made.record.decisions.values():
-        before += [] if target is None else entries_of_others(folder, target, made.record.sid)
     return Candidate(made.record.sid, made.graph, made.registry, tuple(before))
-
-
-def entries_of_others(folder: DataFolder, iri: str, sid: str = "") -> list[bytes]:
-    """The registry files of the folder that describe a thing, that of `sid` left out."""
-    end = iri.rpartition("/")[2].encode()
-    found = []
-    for name in folder.names("registry"):
-        content = folder.read(name) if name.endswith(".ttl") and name != f"registry/{sid}.ttl" else None
-        if content and end in content and any(getattr(quad.subject, "value", "") == iri for quad in quads_of(content)):
-            found.append(content)
-    return found
 
 
 def accepted(made: Made, sheet: Sheet, text: str, sids: Sequence[str]) -> dict[str, bytes | None]:
@@ -211,21 +205,48 @@ def no_longer_aside(sid: str) -> dict[str, bytes | None]:
     return {f"quarantine/{sid}/{name}": None for name in ASIDE}
 
 
+def place_of(folder: DataFolder, sid: str) -> list[str] | None:
+    """The sources that had been accepted from a text's address when it was set aside, or None where it is not in quarantine.
+
+    A text's place among the versions is where it was first met: mended later, it does not push out what came after it.
+    """
+    name = f"quarantine/{sid}/report.json"
+    content = folder.read(name)
+    if content is None:
+        return None
+    try:
+        return [str(one) for one in loaded(name, content)["before"]]
+    except (TypeError, KeyError) as error:
+        raise MachineError("folder-damaged", path=name, detail=error) from error
+
+
 def set_aside(
-    sid: str, problems: Sequence[str], sheet: Sheet, text: str | None, made: Made | None, report: Report | None, lang: str
+    sid: str,
+    file: str,
+    problems: Sequence[str],
+    sheet: object,
+    text: str | None,
+    made: Made | None,
+    report: Report | None,
+    lang: str,
+    before: Sequence[str] = (),
 ) -> dict[str, bytes | None]:
     """The files of a source in quarantine: the report in words and as data, and all there is to mend.
 
     Args:
+        file: name of the text's file, or of the sheet's.
         problems: what is wrong with the sheet, in words of `lang`.
+        sheet: the sheet, whatever it is.
         report: what the shapes found.
+        before: the sources accepted from its address so far.
     """
-    file = str(sheet["source"]["file"])
     findings = () if report is None else report.findings
     words = "".join(f"{problem}\n" for problem in problems).encode() + (b"" if report is None else to_text(report, lang))
     content: dict[str, bytes | None] = {
         "report.txt": f"{file}\n\n".encode() + words,
-        "report.json": as_json({"sid": sid, "file": file, "problems": list(problems), "findings": [asdict(one) for one in findings]}),
+        "report.json": as_json(
+            {"sid": sid, "file": file, "before": list(before), "problems": list(problems), "findings": [asdict(one) for one in findings]}
+        ),
         "sheet.json": as_json(sheet),
         "text.txt": None if text is None else text.encode(),
         "graph.trig": None if made is None else made.graph,

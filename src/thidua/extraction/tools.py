@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Protocol
 
 from thidua.assets import Assets
-from thidua.extraction.document import Document
 from thidua.extraction.candidate import Candidate
+from thidua.extraction.document import Document
 from thidua.extraction.sheet import Sheet
 from thidua.findings import Report
 
@@ -68,34 +68,38 @@ class Tools:
     Attributes:
         read: raises InputError for what cannot be read.
         extract: the facts of a document.
-        read_sheet: a fact sheet's file; raises InputError for what is none.
-        problems: what is wrong with a sheet, by its form and, where the text is at hand, by what supports it.
-        assemble: the graph and registry entries of a sheet.
+        read_json: what a file says that may be a fact sheet; raises InputError for what is no JSON.
+        problems: what is wrong with a sheet, by its form and, where the text is at hand, by what supports it; in a language.
+        assemble: the graph and registry entries of a sheet; raises InputError for a decision that cannot be.
         check: findings of the shapes, by source.
         known: SHA-256 of every text that the shipped graph holds → its source's short name.
-        subjects: IRIs of all things that the shipped graph speaks of.
     """
 
     read: Read
     extract: Callable[[Document], Sheet]
-    read_sheet: Callable[[Path], Sheet]
-    problems: Callable[[Sheet, str | None], Sequence[object]]
+    read_json: Callable[[Path], object]
+    problems: Callable[[object, str | None, str], Sequence[str]]
     assemble: Assemble
     check: Callable[[Sequence[Candidate]], Mapping[str, Report]]
     known: Mapping[str, str]
-    subjects: frozenset[str]
 
 
-def load_tools(assets: Assets) -> Tools:
-    """The real steps, over the shipped graph (or that of a root): entries of other ingested sources play no part, so that what a
-    text becomes does not depend on which texts came before it."""
+def load_tools(assets: Assets, extra: Path | None = None) -> Tools:
+    """The real steps, over the shipped graph or that of a root.
+
+    Args:
+        extra: a data folder whose entries are known too: where there are some written by hand, or that a reader chose. Those that
+            were made in ingesting other texts are never linked to unasked, so that what a text becomes does not depend on which
+            texts came before it.
+    """
     from thidua.extraction.gate import Gate
 
-    pages, extraction, lexicon, linking, assembly, checks = (
-        import_module(f"thidua.extraction.{name}") for name in ("pages", "extract", "lexicon", "linking", "assembly", "checks")
+    pages, extraction, lexicon, linking, assembly, checks, json_files = (
+        import_module(f"thidua.extraction.{name}")
+        for name in ("pages", "extract", "lexicon", "linking", "assembly", "checks", "json_files")
     )
     gate = Gate(assets)
-    words, registry = lexicon.Lexicon.load(assets), linking.Registry.load(assets, None)
+    words, registry = lexicon.Lexicon.load(assets), known.Registry.load(assets, extra)
 
     def extract(document: Document) -> Sheet:
         sheet: Sheet = extraction.extract(document, words)
@@ -105,6 +109,4 @@ def load_tools(assets: Assets) -> Tools:
         assembled: AssembledGraph = assembly.assemble(sheet, text, registry, decisions, recorded=recorded, revision=revision)
         return assembled
 
-    return Tools(
-        pages.read_document, extract, checks.read_sheet, checks.problems, assemble, gate.check, gate.known_texts(), gate.subjects()
-    )
+    return Tools(pages.read_document, extract, json_files.read_json, checks.problems, assemble, gate.check, gate.known_texts())

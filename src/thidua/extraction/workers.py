@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
@@ -40,7 +41,8 @@ def in_order(load: Callable[[], Callable[[Task], Result]], tasks: Iterable[Task]
         for number, task in enumerate(tasks):
             if len(workers) < jobs:
                 ours, theirs = context.Pipe()
-                process = context.Process(target=_serve, args=(theirs, load), daemon=True)
+                of_parent = [ours, *(connection for _, connection in workers)]
+                process = context.Process(target=_serve, args=(theirs, of_parent, load), daemon=True)
                 process.start()
                 theirs.close()
                 workers.append((process, ours))
@@ -60,14 +62,27 @@ def in_order(load: Callable[[], Callable[[Task], Result]], tasks: Iterable[Task]
             connection.close()
 
 
-def _serve(connection: Connection, load: Callable[[], Callable[[Any], Any]]) -> None:
+def _serve(connection: Connection, of_parent: list[Connection], load: Callable[[], Callable[[Any], Any]]) -> None:
     """A process's life: one task after the other, until its parent ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
+    for one in of_parent:
+        one.close()  # or this process would keep open what tells it of its parent's end
+    try:
+        with suppress(EOFError, ConnectionError):  # the parent has ended
+            _answer(connection, load)
+    finally:
+        connection.close()
+
+
+def _answer(connection: Connection, load: Callable[[], Callable[[Any], Any]]) -> None:
+    """Sends (None, result) for each task, or once what went wrong."""
     try:
         do = load()
         while True:
             connection.send((None, do(connection.recv())))
+    except (EOFError, ConnectionError):
+        raise
     except ThiduaError as error:
         arguments = {name: value if isinstance(value, int | float) else str(value) for name, value in error.arguments.items()}
         connection.send(((type(error), error.key, arguments), None))
