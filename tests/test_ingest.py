@@ -38,7 +38,7 @@ from thidua.text import sha256
 
 Tree = dict[str, bytes]
 OPTIONS = Options(RECORDED)
-COMING = ("pages", "extract", "lexicon", "linking", "assembly", "checks", "json_files")
+COMING = ("pages", "extract", "lexicon", "registry", "assembly", "checks", "json_files")
 
 
 @pytest.fixture(scope="module")

@@ -94,10 +94,8 @@ def load_tools(assets: Assets, extra: Path | None = None) -> Tools:
     """
     from thidua.extraction.gate import Gate
 
-    pages, extraction, lexicon, linking, assembly, checks, json_files = (
-        import_module(f"thidua.extraction.{name}")
-        for name in ("pages", "extract", "lexicon", "linking", "assembly", "checks", "json_files")
-    )
+    names = ("pages", "extract", "lexicon", "registry", "assembly", "checks", "json_files")
+    pages, extraction, lexicon, known, assembly, checks, json_files = (import_module(f"thidua.extraction.{name}") for name in names)
     gate = Gate(assets)
     words, registry = lexicon.Lexicon.load(assets), known.Registry.load(assets, extra)
 
