@@ -19,14 +19,16 @@ from pathlib import Path
 import pytest
 from pyoxigraph import DefaultGraph, NamedNode
 
-from tests.conftest import ROOT, thidua
+from tests.conftest import CASES, ROOT, thidua
 from tests.ingestion import BODY, DISTRICT, NO_BODY, PROVINCE, RECORDED, fakes
 from thidua import cli
 from thidua.assets import Assets
 from thidua.build import build_in_memory, input_files
+from thidua.checking import check_files, read_data, read_shapes
 from thidua.datafolder import DataFolder
 from thidua.errors import InputError, MachineError
 from thidua.extraction import ingestion, tools
+from thidua.extraction.candidate import Candidate
 from thidua.extraction.decisions import decide, kept_links, undo
 from thidua.extraction.gate import Gate
 from thidua.extraction.ingestion import Options, Outcome
@@ -214,6 +216,33 @@ def test_batches_are_bounded_and_lazy(tmp_path: Path) -> None:
     (tmp_path / "big").write_bytes(b"x" * (runs.BATCH_BYTES // 2 + 1))
     sizes = [len(batch) for batch in runs._batches([Item(tmp_path / "big")] * 3 + [Item(None, tmp_path)], 50)]
     assert sizes == [1, 1, 2]
+
+
+# ── the gate ──
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [(b"", b""), (b"td:count 3", b"td:count -3"), (b'"conferred"', b'"given"')], ids=["sound", "count", "status"]
+)
+def test_the_gate_finds_what_validate_finds(old: bytes, new: bytes, gate: Gate, tmp_path: Path) -> None:
+    """Alone, and in a batch with a sound source and one with another fault."""
+    source = CASES / "corrected" / "graph" / "sources" / "901.trig"
+    registry = b"".join(path.read_bytes() for path in sorted((CASES / "corrected" / "graph" / "registry").glob("*.ttl")))
+    (tmp_path / "901.trig").write_bytes(source.read_bytes().replace(old, new, 1))
+    (tmp_path / "registry.ttl").write_bytes(registry)
+    data = read_data([tmp_path / "901.trig", tmp_path / "registry.ttl"])
+    wanted = check_files(data, read_shapes(Assets().files("shapes", ".ttl")), Assets())
+    this = Candidate("901", (tmp_path / "901.trig").read_bytes(), registry)
+    others = [article(2), article(3, people=0)]
+    made = []
+    for text in others:
+        document = fakes().read(text.encode(), "x.txt", title=None, published=None, publisher=None, url=None)
+        graph = fakes().assemble(fakes().extract(document), text, {}, recorded=RECORDED, revision=1).graph
+        made.append(Candidate(sid_of(text), graph, b""))
+    together = gate.check([made[0], this, made[1]])
+    assert together["901"].findings == gate.check([this])["901"].findings == wanted.findings
+    assert bool(wanted.at_least("violation")) is bool(old)
+    assert not together[made[0].sid].at_least("violation")
 
 
 # ── versions ──

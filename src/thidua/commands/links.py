@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thidua.commands.output import add_format_options, print_answer, write_bytes
 from thidua.defaults import DATA_FOLDER
 from thidua.errors import InputError
-from thidua.messages import text
+from thidua.messages import CATALOGUE, text
+from thidua.text import printable
 
 if TYPE_CHECKING:
     from thidua.answers import Row
@@ -44,12 +44,12 @@ def run(args: argparse.Namespace) -> int:
     from thidua.answers import Answer
     from thidua.extraction.decisions import kept_links
 
-    rows = [_row(one) for one in kept_links(folder) if one.doubtful or not args.doubtful]
+    rows = [_row(one, args.message_lang) for one in kept_links(folder) if one.doubtful or not args.doubtful]
     print_answer(Answer(COLUMNS, rows), args)
     return 0
 
 
-def _row(one: KeptLink) -> Row:
+def _row(one: KeptLink, lang: str) -> Row:
     from pyoxigraph import Literal, NamedNode
 
     from thidua.answers import JOIN
@@ -57,7 +57,7 @@ def _row(one: KeptLink) -> Row:
 
     link = one.link
     target = link.get("target")
-    cells = [_words(part) for part in (link.get("reasons") or [])]
+    cells = [_words(part, lang) for part in (link.get("reasons") or [])]
     others = [" ".join(map(str, part)) if isinstance(part, list) else str(part) for part in (link.get("alternatives") or [])]
     return (
         Literal(str(link["id"])),
@@ -72,11 +72,11 @@ def _row(one: KeptLink) -> Row:
     )
 
 
-def _words(part: object) -> str:
-    """A reason as it is kept: a key, or a key with its values."""
-    if isinstance(part, Mapping):
-        return ", ".join(f"{name}={value}" for name, value in part.items())
-    return " ".join(_words(one) for one in part) if isinstance(part, list) else str(part)
+def _words(reason: object, lang: str) -> str:
+    """A reason, kept as its key and a value, in words."""
+    if isinstance(reason, list) and len(reason) == 2 and f"link-{reason[0]}" in CATALOGUE:
+        return printable(text(f"link-{reason[0]}", lang, value=reason[1]))
+    return " ".join(map(str, reason)) if isinstance(reason, list) else str(reason)
 
 
 def _decide(args: argparse.Namespace) -> int:

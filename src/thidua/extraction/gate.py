@@ -16,6 +16,8 @@ from thidua.reading import RDF_FORMATS, read_quads
 from thidua.terms import PREFIXES, td
 from thidua.validation import validate
 
+RENEWED = 20  # runs after which the rdflib graph is made anew: its indexes keep a trace of every node that was taken out again
+
 
 class Gate:
     """Ontology, shapes and shipped graph, read once; sources are checked together with these and with nothing else."""
@@ -26,6 +28,7 @@ class Gate:
         self._shipped = [quad for name, path in self._files if path.suffix in RDF_FORMATS for quad in read_quads(path, name)]
         self._statements: set[Quad] = set()
         self._graph = Graph()
+        self._uses = 0
 
     def known_texts(self) -> dict[str, str]:
         """SHA-256 of each text that the shipped graph holds → its source's short name."""
@@ -53,16 +56,19 @@ class Gate:
         before = [quad for one in candidates for content in one.before for quad in quads_of(content)]
         subjects = {sid: {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)} for sid, quads in own.items()}
         statements = self._derived([*before, *(quad for quads in own.values() for quad in quads)])
-        if not self._statements:
-            self._statements = self._derived([])
+        if self._uses % RENEWED == 0:
+            self._statements = self._statements or self._derived([])
             self._graph = checking.to_rdflib(self._statements)
+        self._uses += 1
         more, less = statements - self._statements, self._statements - statements
         added, gone = checking.to_rdflib(more), checking.to_rdflib(less)
-        _move(added, gone, self._graph)
         try:
+            _move(added, gone, self._graph)
             report = validate(self._graph, self._shapes, {URIRef(iri) for iris in subjects.values() for iri in iris})
-        finally:
             _move(gone, added, self._graph)
+        except BaseException:
+            self._uses = 0  # broken off half-way, the graph is not what it was
+            raise
         return {
             sid: Report(tuple(one for one in report.findings if one.focus in iris or one.value in iris), len(iris))
             for sid, iris in subjects.items()

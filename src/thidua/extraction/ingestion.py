@@ -114,6 +114,7 @@ class _Ready:
     text: str
     made: Made
     before: tuple[str, ...]
+    remarks: tuple[Said, ...]
 
 
 def work(batch: Sequence[Item], folder: DataFolder, tools: Tools, options: Options) -> list[Outcome]:
@@ -182,8 +183,8 @@ def _begun(item: Item, folder: DataFolder, tools: Tools, options: Options) -> Ou
     there = _already_there(item, document, given, folder, tools)
     if there is not None:
         return there
+    remarks = tuple(said(key, **dict(values)) for key, values in document.remarks)
     if document.language != "vi" and item.sheet is None:
-        remarks = tuple(said(key, **dict(values)) for key, values in document.remarks)
         return Outcome(item, "otherLanguage", remarks or (said("text-other-language", language=document.language),), sid=sid)
     sheet = tools.extract(document) if item.sheet is None else given
     before = tuple(sources.versions(folder, sources.said_of_source(sheet, "url")))
@@ -195,19 +196,26 @@ def _begun(item: Item, folder: DataFolder, tools: Tools, options: Options) -> Ou
         problems = [said("sheet-of-other-text", sha=document.sha256).message(options.lang)]
     if problems:
         return _set_aside(item, sid, problems, sheet, document.text, before, options)
-    return _assembled(item, sid, cast(Sheet, sheet), document.text, before, folder, tools, options)
+    return _assembled(item, document, cast(Sheet, sheet), before, remarks, folder, tools, options)
 
 
 def _assembled(
-    item: Item, sid: str, sheet: Sheet, text: str, before: tuple[str, ...], folder: DataFolder, tools: Tools, options: Options
+    item: Item,
+    document: Document,
+    sheet: Sheet,
+    before: tuple[str, ...],
+    remarks: tuple[Said, ...],
+    folder: DataFolder,
+    tools: Tools,
+    options: Options,
 ) -> Outcome | _Ready:
-    former = sources.former_version(folder, before)
+    sid, former = document.sha256[:16], sources.former_version(folder, before)
     if not sources.facts_of(sheet) and former is None:
         files = sources.without_facts(sid, sheet, options.recorded)
-        return Outcome(item, "withoutFacts", changes=files, sid=sid, address=sheet["source"]["url"])
+        return Outcome(item, "withoutFacts", remarks, files, sid, sheet["source"]["url"])
     aside = sources.read_record(folder, f"quarantine/{sid}/record.json")
-    made = sources.make(tools, sid, sheet, text, {} if aside is None else aside.decisions, options.recorded, former)
-    return _Ready(item, sheet, text, made, before)
+    made = sources.make(tools, sid, sheet, document.text, {} if aside is None else aside.decisions, options.recorded, former)
+    return _Ready(item, sheet, document.text, made, before, remarks)
 
 
 def read_bytes(path: Path) -> bytes:
@@ -283,8 +291,8 @@ def _judged(ready: Sequence[_Ready], folder: DataFolder, tools: Tools, options: 
             words = in_language(violations[0].message, options.lang)
             why = said("set-aside", detail=words, more=len(violations) - 1, report=f"quarantine/{sid}/report.txt")
             files = sources.set_aside(sid, one.sheet["source"]["file"], [], one.sheet, one.text, one.made, report, options.lang, one.before)
-            outcomes[sid] = Outcome(one.item, "setAside", (why,), files, sid, url, one.before)
+            outcomes[sid] = Outcome(one.item, "setAside", (why, *one.remarks), files, sid, url, one.before)
         else:
             files = sources.accepted(one.made, one.sheet, one.text, one.before)
-            outcomes[sid] = Outcome(one.item, "accepted", (), files, sid, url, one.before)
+            outcomes[sid] = Outcome(one.item, "accepted", one.remarks, files, sid, url, one.before)
     return outcomes
