@@ -34,9 +34,9 @@ def input_files(assets: Assets) -> list[tuple[str, Path]]:
         InputError: there is no data file at all.
     """
     files = [
-        (f"{name}/{path.relative_to(assets.folder(name)).as_posix()}", path)
+        file
         for name, suffixes in (("ontology", (*RDF_FORMATS, ".rq")), ("graph", tuple(RDF_FORMATS)))
-        for path in assets.files(name, *suffixes)
+        for file in assets.named_files(name, *suffixes)
     ]
     if not any(name.startswith("graph/") for name, _ in files):
         raise InputError("no-data", path=assets.folder("graph"))

@@ -22,6 +22,8 @@ COMMANDS = {
     "query": "run any SPARQL 1.1 query on the store",
     "show": "all that is known of a thing, with its sources",
     "find": "find things by name, accents or not",
+    "ingest": "press texts into a data folder: read, extract, resolve, validate; accepted or set aside with the report",
+    "links": "how the names of ingested texts were resolved; reject or choose a link, take a choice back",
     "new": "begin something by hand: thidua new source TEXT",
     "reason": "check that ontology and data are consistent, and the ontology in OWL 2 RL",
     "stats": "counts by class, source and period; gaps",
@@ -30,6 +32,8 @@ COMMANDS = {
     "evaluate": "compare fact sheets, or what is extracted, with gold sheets: precision and recall",
     "export": "write the data set in an RDF form",
 }
+ROOT_HELP = """read ontology/ graph/ queries/ shapes/ from DIR (default: those shipped); a DIR that is itself laid out as graph/,
+as thidua ingest makes it, is read beside the shipped graph"""
 EPILOG = """exit codes: 0 done · 1 found wanting · 2 usage or input error · 3 nothing checked · 4 internal error ·
 5 lock, permission, disk, time limit · 130 interrupted"""
 
@@ -46,7 +50,7 @@ def common_options() -> Parser:
     """The options every command takes; given before or after the command they mean the same."""
     parser = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     group = parser.add_argument_group("common options")
-    group.add_argument("--root", type=Path, metavar="DIR", help="read ontology/ graph/ queries/ shapes/ from DIR (default: those shipped)")
+    group.add_argument("--root", type=Path, metavar="DIR", help=ROOT_HELP)
     group.add_argument("--store", type=Path, metavar="DIR", help=f"the built store (default: {defaults.STORE})")
     group.add_argument("--lang", choices=["vi", "en"], help="language of names and messages (default: names vi, messages en)")
     group.add_argument("--debug", action="store_true", help="show a traceback on errors")

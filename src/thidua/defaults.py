@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 STORE = Path(".thidua/store")
+DATA_FOLDER = Path("graph-local")  # of `thidua ingest`
 TIMEOUT = 60.0  # seconds a question or query may take
 VALIDATE_TIMEOUT = 600.0  # seconds a validation may take
 MEMORY = 4096  # megabytes of address space it may take

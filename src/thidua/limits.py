@@ -64,7 +64,7 @@ def _work_in_child(work: Callable[[], bytes], result: IO[bytes], said: int, time
     """The child's exit status; its result goes to the file, its error to the pipe."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-        _end_with_parent()
+        end_with_parent()
         if timeout is not None:
             signal.signal(signal.SIGALRM, signal.SIG_DFL)
             signal.setitimer(signal.ITIMER_REAL, timeout + 0.5)
@@ -91,7 +91,7 @@ def _plain(arguments: dict[str, object]) -> dict[str, str]:
     return {name: value.message("en") if isinstance(value, Said) else str(value) for name, value in arguments.items()}
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Asks Linux to kill this process when its parent ends (prctl PR_SET_PDEATHSIG); elsewhere the timer has to do."""
     prctl = getattr(ctypes.CDLL(None), "prctl", None)
     if prctl is not None:

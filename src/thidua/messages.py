@@ -217,6 +217,93 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{spans} spans of {sources} sources compared: {findings} findings",
         "đã so {spans} đoạn của {sources} nguồn: {findings} phát hiện",
     ),
+    # ingestion
+    "not-a-data-folder": (
+        "{path}: holds other files and no graph; name an empty or new folder with --into",
+        "{path}: chứa tệp khác, không phải đồ thị; hãy chọn thư mục trống hoặc mới bằng --into",
+    ),
+    "into-shipped": (
+        "{path}: is the shipped graph, which nothing is ingested into; name another folder with --into",
+        "{path}: là đồ thị đi kèm, không nạp thêm vào đó; hãy chọn thư mục khác bằng --into",
+    ),
+    "folder-locked": (
+        "{path}: another process keeps this folder locked; wait for it, or name another with --into",
+        "{path}: một tiến trình khác đang khóa thư mục này; hãy đợi, hoặc chọn thư mục khác bằng --into",
+    ),
+    "folder-damaged": (
+        "{path}: is not as it was written ({detail}); put the file back, or ingest anew into another folder",
+        "{path}: không còn như khi được ghi ({detail}); hãy khôi phục tệp, hoặc nạp lại vào thư mục khác",
+    ),
+    "no-texts-given": ("give a text, or a fact sheet with --sheet", "hãy cho văn bản, hoặc phiếu dữ kiện bằng --sheet"),
+    "no-texts": (
+        "{path}: no text (.txt, .html) in it; nothing was ingested",
+        "{path}: không có văn bản (.txt, .html); chưa nạp gì",
+    ),
+    "single-text-only": (
+        "--{name} is of one text; give that text alone",
+        "--{name} chỉ dùng cho một văn bản; hãy cho riêng văn bản đó",
+    ),
+    "sheet-as-text": (
+        "{path}: a fact sheet is given with --sheet",
+        "{path}: phiếu dữ kiện phải cho bằng --sheet",
+    ),
+    "bad-jobs": ("--jobs: {value} is not a number from 1 to {most}", "--jobs: {value} không phải số từ 1 đến {most}"),
+    "text-other-language": ("not in Vietnamese ({language})", "không phải tiếng Việt ({language})"),
+    "text-too-slow": ("stopped after {seconds} s; shorten it", "bị dừng sau {seconds} giây; hãy rút ngắn"),
+    "text-is-shipped": ("the shipped graph holds this text as source {sid}", "đồ thị đi kèm đã có văn bản này là nguồn {sid}"),
+    "other-sheet-counts": (
+        "already there with another fact sheet, sheets/{sid}.json, which counts",
+        "đã có với phiếu dữ kiện khác, sheets/{sid}.json, và phiếu đó được dùng",
+    ),
+    "sheet-of-other-text": (
+        "/source/sha256: the sheet is of another text; this one has the hash {sha}",
+        "/source/sha256: phiếu này của văn bản khác; văn bản này có mã băm {sha}",
+    ),
+    "sheet-without-text": (
+        "/source/file: the text {file} is neither given nor beside the sheet; only the form was checked",
+        "/source/file: văn bản {file} không được cho và không nằm cạnh phiếu; mới kiểm tra được hình thức",
+    ),
+    "later-version": (
+        "was set aside, and since then source {sid} was accepted from the same address: what came later counts",
+        "đã bị để riêng, và sau đó nguồn {sid} được nhận từ cùng địa chỉ: bản đến sau được dùng",
+    ),
+    "set-aside": (
+        "set aside: {detail} (and {more} more); see {report}",
+        "để riêng: {detail} (và {more} điều khác); xem {report}",
+    ),
+    "worker-died": (
+        "a working process died; run again: what was accepted stays, the rest is done then",
+        "một tiến trình xử lý bị chết; hãy chạy lại: phần đã nhận vẫn còn, phần còn lại sẽ được làm tiếp",
+    ),
+    "ingested": (
+        "{path}: {texts} texts: {accepted} accepted, {alreadyThere} already there, {withoutFacts} without facts, {setAside} set aside, "
+        "{unreadable} unreadable, {otherLanguage} in another language, {failed} failed",
+        "{path}: {texts} văn bản: nhận {accepted}, đã có {alreadyThere}, không có dữ kiện {withoutFacts}, để riêng {setAside}, "
+        "không đọc được {unreadable}, ngôn ngữ khác {otherLanguage}, lỗi {failed}",
+    ),
+    "ingesting": ("{texts} texts, {wanting} not accepted", "{texts} văn bản, {wanting} chưa nhận"),
+    "unknown-link": (
+        "{id}: no such link in {path}; thidua links lists them",
+        "{id}: không có liên kết này trong {path}; thidua links liệt kê các liên kết",
+    ),
+    "link-undecided": ("{id}: nothing was decided about this link", "{id}: chưa có quyết định nào về liên kết này"),
+    "no-data-folder": (
+        "{path}: no data folder; run: thidua ingest TEXT --into {path}",
+        "{path}: không có thư mục dữ liệu; hãy chạy: thidua ingest TEXT --into {path}",
+    ),
+    "one-decision": (
+        "give one of --reject, --choose and --undo",
+        "chỉ cho một trong --reject, --choose và --undo",
+    ),
+    "decided": ("source {sid} was made anew", "nguồn {sid} đã được lập lại"),
+    "decided-aside": (
+        "source {sid} is set aside; see quarantine/{sid}/report.txt",
+        "nguồn {sid} bị để riêng; xem quarantine/{sid}/report.txt",
+    ),
+    "decision-refused": (
+        "nothing was changed: with this the graph of source {sid} would not conform",
+        "không thay đổi gì: nếu làm vậy đồ thị của nguồn {sid} sẽ không đạt quy tắc",
+    ),
     # validation
     "no-shapes": ("{path}: no shapes; nothing was checked", "{path}: không có quy tắc nào; chưa kiểm tra gì"),
     "shape-ill-formed": ("{path}:{line}: a shape is ill-formed: {detail}", "{path}:{line}: quy tắc viết sai: {detail}"),

@@ -14,10 +14,12 @@ from rdflib.term import Node
 
 from thidua.errors import InputError
 from thidua.findings import Finding, Report
+from thidua.prepared import use_prepared
 from thidua.terms import TD
 
 logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)  # it prints a traceback for each such literal; shapes tell of it
 logging.getLogger("pyshacl-validate").disabled = True  # it prints what it raises
+use_prepared()
 
 _HINT = URIRef(TD + "hint")
 _LABEL = URIRef(TD + "labelVi")
