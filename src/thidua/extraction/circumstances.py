@@ -10,7 +10,7 @@ from thidua.extraction.lexicon import flat
 from thidua.extraction.movements import Movement
 from thidua.extraction.names import Namer
 from thidua.extraction.rows import Row
-from thidua.extraction.times import day_before, dated, period_of
+from thidua.extraction.times import dated, day_before, period_of
 from thidua.extraction.values import Body, Office, Person
 
 
@@ -73,7 +73,9 @@ class Circumstances:
         found = self._decision_in(row, one.evidence[0])
         if found is None and row.number + 1 < len(self.rows) and one is drafts[-1]:
             following = self.rows[row.number + 1]
-            if self.flat[following.start : following.start + 14] == "quyết định khe" or self.flat.startswith("quyết định này", following.start):
+            if self.flat[following.start : following.start + 14] == "quyết định khe" or self.flat.startswith(
+                "quyết định này", following.start
+            ):
                 found = self._decision_in(following, following.end)
         if found is not None:
             number, at, day = found
@@ -137,12 +139,23 @@ def cited(text: str, text_flat: str, rows: list[Row], namer: Namer, published: s
         for index, chunk in enumerate(row.chunks):
             if not chunk.tags & {"decision", "paper", "planpaper"}:
                 continue
-            match = re.search(r"\d{1,5}(?:\s*[-/]\s*(?:\d{4}\s*[-/]\s*)?[\wđ]+(?:\s*[-/]\s*[\wđ]+)*(?:\.[\wđ]+)*)?", text[chunk.start : chunk.end])
+            match = re.search(
+                r"\d{1,5}(?:\s*[-/]\s*(?:\d{4}\s*[-/]\s*)?[\wđ]+(?:\s*[-/]\s*[\wđ]+)*(?:\.[\wđ]+)*)?", text[chunk.start : chunk.end]
+            )
             if match is None:
                 continue
             a, b = chunk.start + match.start(), chunk.start + match.end()
             number = re.sub(r"\s+", "", text[a:b])
-            item: dict[str, Any] = {"number": number, "name": None, "issuer": None, "date": None, "cited_for": None, "evidence": [chunk.start, chunk.end], "spans": {"number": [[a, b]]}, "inferred": {}}
+            item: dict[str, Any] = {
+                "number": number,
+                "name": None,
+                "issuer": None,
+                "date": None,
+                "cited_for": None,
+                "evidence": [chunk.start, chunk.end],
+                "spans": {"number": [[a, b]]},
+                "inferred": {},
+            }
             following = row.chunks[index + 1 : index + 3]
             if len(following) == 2 and "of" in following[0].tags and isinstance(following[1].value, Body | Office):
                 issuer, why = namer.agent(following[1].value, following[1].start)
@@ -167,7 +180,11 @@ def gatherings(text: str, text_flat: str, rows: list[Row], namer: Namer, publish
         if row.caption:
             continue
         for index, chunk in enumerate(row.chunks):
-            if "gathering" not in chunk.tags or index == 0 or text_flat[row.chunks[index - 1].start : row.chunks[index - 1].end] != "tổ chức":
+            if (
+                "gathering" not in chunk.tags
+                or index == 0
+                or text_flat[row.chunks[index - 1].start : row.chunks[index - 1].end] != "tổ chức"
+            ):
                 continue
             end = index + 1
             while end < len(row.chunks) and not row.chunks[end].tags & {"semi", "stop", "comma", "colon", "and"}:
@@ -175,7 +192,15 @@ def gatherings(text: str, text_flat: str, rows: list[Row], namer: Namer, publish
             organiser = next((c for c in reversed(row.chunks[: index - 1]) if isinstance(c.value, Body | Office | Person)), None)
             last = row.chunks[end - 1]
             name = " ".join(text[chunk.start : last.end].split())
-            item: dict[str, Any] = {"name": name[:1].upper() + name[1:], "organised_by": None, "date": None, "place": None, "evidence": [chunk.start, last.end], "spans": {"name": [[chunk.start, last.end]]}, "inferred": {}}
+            item: dict[str, Any] = {
+                "name": name[:1].upper() + name[1:],
+                "organised_by": None,
+                "date": None,
+                "place": None,
+                "evidence": [chunk.start, last.end],
+                "spans": {"name": [[chunk.start, last.end]]},
+                "inferred": {},
+            }
             if organiser is not None:
                 by, why = namer.agent(organiser.value, organiser.start)
                 if by:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from thidua.extraction.chunks import Chunk
 from thidua.extraction.lexicon import flat
 from thidua.extraction.phrases import Phrases
-from thidua.extraction.values import AwardName, Body, Delegation, Group, Offsets, Office, Person, Place
+from thidua.extraction.values import AwardName, Body, Delegation, Group, Office, Offsets, Person, Place
 
 Agent = Body | Office | Person | Place
 
@@ -122,7 +122,10 @@ class Clauses:
         serial = {
             one.first
             for before, one in zip(found, found[1:], strict=False)
-            if one.frame == "active" and before.frame == "active" and self._word(chunks[one.first]) == "tặng" and chunks[one.first - 1].tags & {"awarding", "rank"}
+            if one.frame == "active"
+            and before.frame == "active"
+            and self._word(chunks[one.first]) == "tặng"
+            and chunks[one.first - 1].tags & {"awarding", "rank"}
         }
         return [one for one in found if one.first not in serial]
 
@@ -238,7 +241,9 @@ class Clauses:
                 return [], start
         if nxt is not None and nxt.frame == "reach":
             subject = next((i for i in range(min(nxt.first, after[1]) - 1, after[0], -1) if "awarding" in chunks[i].tags), None)
-            if subject is not None and any(c.tags & {"group", "body", "organisation", "place", "person"} for c in chunks[after[0] : subject]):
+            if subject is not None and any(
+                c.tags & {"group", "body", "organisation", "place", "person"} for c in chunks[after[0] : subject]
+            ):
                 after = (after[0], subject)
         if trigger.frame in ("active", "passive"):
             if nxt is not None and nxt.frame == "active" and trigger.frame == "active":
@@ -487,7 +492,11 @@ class Clauses:
             for i in range(start, end)
             if "group" in chunks[i].tags and not self._preposed(chunks, i, start) and not self._names_follow(chunks, i, end)
         ]
-        if groups and "and" in chunks[end - 1].tags and any(chunks[i].tags & {"body", "organisation", "place", "person"} for i in range(start, groups[0])):
+        if (
+            groups
+            and "and" in chunks[end - 1].tags
+            and any(chunks[i].tags & {"body", "organisation", "place", "person"} for i in range(start, groups[0]))
+        ):
             # "xã Ea Tu lập được 23 mô hình và được …": what is counted is an object
             groups = []
         among = [i for i in range(start, end) if "amongthem" in chunks[i].tags]
@@ -519,7 +528,11 @@ class Clauses:
             return _merged(found), used
         if end - 1 >= start and not groups:
             last = chunks[end - 1]
-            if "level" in last.tags and last.value is None and (end - 1 == start or chunks[end - 2].tags & {"comma", "and", "here", "year", "date"}):
+            if (
+                "level" in last.tags
+                and last.value is None
+                and (end - 1 == start or chunks[end - 2].tags & {"comma", "and", "here", "year", "date"})
+            ):
                 place = Place(last.entries["level"].canonical, None)
                 return [Recipient("collective", 1, "exact", [(place, (last.start, last.end))], (last.start, last.end))], [last]
         named = [
@@ -575,7 +588,11 @@ class Clauses:
                     index = close + 1
                     continue
             if "awarding" in chunk.tags:
-                if items and all(kind != "award" for kind, _ in items) and any(c.tags & {"comma", "propose", "deny"} for c in chunks[items[-1][1] : index]):
+                if (
+                    items
+                    and all(kind != "award" for kind, _ in items)
+                    and any(c.tags & {"comma", "propose", "deny"} for c in chunks[items[-1][1] : index])
+                ):
                     break
                 items.append(("award", index))
                 linked, seen_to = True, False
@@ -753,7 +770,7 @@ class Clauses:
         if (
             won
             and name is not None
-            and (not name.prize and not (name.name or "").startswith(("giải", "Huy chương", "Cờ")) or name.bare and name.count is not None)
+            and ((not name.prize and not (name.name or "").startswith(("giải", "Huy chương", "Cờ"))) or (name.bare and name.count is not None))
         ):
             return [], after
         if name is not None and name.bare and name.name in ("danh hiệu", "giải"):

@@ -8,7 +8,7 @@ from typing import Any
 from thidua.extraction.clauses import STATE, Event, Recipient
 from thidua.extraction.names import Namer
 from thidua.extraction.sheet import Award, Inferred, Recipients, Spans
-from thidua.extraction.values import Body, Offsets, Office, Person, Place
+from thidua.extraction.values import Body, Office, Offsets, Person, Place
 
 
 @dataclass(slots=True)
@@ -79,10 +79,7 @@ def draft(event: Event, namer: Namer) -> Draft:
             made.inferred["award_rank"] = "the clause before"
     for key, value in event.inherited.items():
         made.inferred[{"verb": "award", "agent": "conferred_by"}.get(key, key)] = value
-    if name is not None and name.count is not None and not event.recipients:
-        made.items = name.count
-        made.add("items", name.at)
-    elif name is not None and name.count is not None and any(r.names and r.count is None for r in event.recipients):
+    if (name is not None and name.count is not None and not event.recipients) or (name is not None and name.count is not None and any(r.names and r.count is None for r in event.recipients)):
         made.items = name.count
         made.add("items", name.at)
     of = name.of if name is not None else None

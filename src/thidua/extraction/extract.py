@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from thidua.extraction.chunks import Chunk, sentences
+from thidua.extraction.chunks import sentences
 from thidua.extraction.circumstances import Circumstances, cited, gatherings
 from thidua.extraction.clauses import Clauses, Event, Recipient
 from thidua.extraction.conferrals import Draft, as_award, draft, merge
@@ -184,7 +184,10 @@ class Reading:
         for row in self.rows:
             if row.number in telling:
                 continue
-            cue = next((i for i, c in enumerate(row.chunks[:7]) if self.flat[c.start : c.end] in ("là", "có", "gồm", "bao gồm", "gồm có", ":")), None)
+            cue = next(
+                (i for i, c in enumerate(row.chunks[:7]) if self.flat[c.start : c.end] in ("là", "có", "gồm", "bao gồm", "gồm có", ":")),
+                None,
+            )
             if cue is None:
                 continue
             kinds = {k for c in row.chunks[:cue] if isinstance(c.value, Group) for k in c.value.kinds}
@@ -195,7 +198,10 @@ class Reading:
             listed = [
                 c
                 for i, c in enumerate(row.chunks)
-                if i > cue and isinstance(c.value, Person | Body | list) and "behalf" not in c.tags and not row.chunks[i - 1].tags & {"of", "lpar"}
+                if i > cue
+                and isinstance(c.value, Person | Body | list)
+                and "behalf" not in c.tags
+                and not row.chunks[i - 1].tags & {"of", "lpar"}
             ]
             names: list[tuple[object, tuple[int, int]]] = []
             for chunk in listed:
@@ -204,7 +210,9 @@ class Reading:
                 elif isinstance(chunk.value, Body):
                     names.append((chunk.value, (chunk.start, chunk.end)))
             for one in reversed(drafts):
-                target = next((r for r in one.recipients if r.kind == kind and not r.names and r.count is not None and r.count >= len(names)), None)
+                target = next(
+                    (r for r in one.recipients if r.kind == kind and not r.names and r.count is not None and r.count >= len(names)), None
+                )
                 if target is not None and one.event.sentence < row.number and names:
                     target.names = names
                     for _, at in names:
@@ -247,7 +255,9 @@ class Reading:
             return False
         segment = max((i + 1 for i, c in enumerate(row.chunks) if "semi" in c.tags and c.end <= first), default=0)
         dated = False
-        if any((c.tags & {"campaign", "quote"} or self.flat[c.start : c.end] == "thi đua") and c.start < first for c in row.chunks[segment:]):
+        if any(
+            (c.tags & {"campaign", "quote"} or self.flat[c.start : c.end] == "thi đua") and c.start < first for c in row.chunks[segment:]
+        ):
             return False
         for index, chunk in enumerate(row.chunks[segment:]):
             if chunk.start >= first:
@@ -287,11 +297,35 @@ class Reading:
         found: list[dict[str, Any]] = []
         eligible: list[dict[str, Any]] = []
 
-        def add(why: str, name: str, rank: str | None, at: tuple[int, int], spans: dict[str, list[list[int]]], of: object, of_at: tuple[int, int] | None) -> None:
-            found.append({"why": why, "award": f"{name} {rank}" if rank else name, "evidence": list(at), "spans": {"award": spans["award"]}, "inferred": {}})
+        def add(
+            why: str,
+            name: str,
+            rank: str | None,
+            at: tuple[int, int],
+            spans: dict[str, list[list[int]]],
+            of: object,
+            of_at: tuple[int, int] | None,
+        ) -> None:
+            found.append(
+                {
+                    "why": why,
+                    "award": f"{name} {rank}" if rank else name,
+                    "evidence": list(at),
+                    "spans": {"award": spans["award"]},
+                    "inferred": {},
+                }
+            )
             if why == "eligible":
                 by, completed = self.namer.agent(of, at[0]) if of is not None else (None, None)
-                item: dict[str, Any] = {"award": name, "conferred_by": by, "campaign": None, "group": None, "evidence": list(at), "spans": {"award": spans["award"]}, "inferred": {}}
+                item: dict[str, Any] = {
+                    "award": name,
+                    "conferred_by": by,
+                    "campaign": None,
+                    "group": None,
+                    "evidence": list(at),
+                    "spans": {"award": spans["award"]},
+                    "inferred": {},
+                }
                 if by and of_at is not None:
                     item["spans"]["conferred_by"] = [list(of_at)]
                     if completed:
@@ -307,7 +341,15 @@ class Reading:
                 if named is not None and named.rank_at is not None:
                     spans["award"].append(list(named.rank_at))
                 name = named.name if named is not None and named.name else event.verb
-                add(event.why, name, named.rank if named is not None else None, event.at, spans, named.of if named else None, named.of_at if named else None)
+                add(
+                    event.why,
+                    name,
+                    named.rank if named is not None else None,
+                    event.at,
+                    spans,
+                    named.of if named else None,
+                    named.of_at if named else None,
+                )
         for row in self.rows:
             why = None
             for chunk in row.chunks:

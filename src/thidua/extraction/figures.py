@@ -45,7 +45,11 @@ class Figures:
                 figure = self._figure(row, index, chunk, used, amounts)
                 if figure is not None and row.number in awarded and self._explains(row, index, used):
                     continue
-                if figure is not None and isinstance(chunk.value, Group) and any(c.tags & {"propose", "grade"} for c in row.chunks[index + 1 : index + 4]):
+                if (
+                    figure is not None
+                    and isinstance(chunk.value, Group)
+                    and any(c.tags & {"propose", "grade"} for c in row.chunks[index + 1 : index + 4])
+                ):
                     continue
                 if figure is None or subset or planned:
                     continue
@@ -110,7 +114,14 @@ class Figures:
                 unit = " ".join(self.text[end:unit_end].split()).strip(" /")
                 if "percent" in chunk.tags or "percentage" in chunk.tags:
                     unit = f"% {unit}"
-                per = next((w for w in ("năm", "tháng", "quý", "nhiệm kỳ") if re.search(rf"(?:/|mỗi |hằng |hàng |một ){w}", self.flat[max(row.start, start - 30) : unit_end + 12])), None)
+                per = next(
+                    (
+                        w
+                        for w in ("năm", "tháng", "quý", "nhiệm kỳ")
+                        if re.search(rf"(?:/|mỗi |hằng |hàng |một ){w}", self.flat[max(row.start, start - 30) : unit_end + 12])
+                    ),
+                    None,
+                )
                 item: dict[str, Any] = {
                     "value": value, "comparator": comparator, "unit": unit, "per": per, "campaign": None,
                     "evidence": [start, unit_end], "spans": {"value": [[start, end]], "unit": [[start, unit_end]]}, "inferred": {},
@@ -145,7 +156,22 @@ class Figures:
         """Where the words end that say what is counted."""
         end = row.chunks[index].end
         for chunk in row.chunks[index + 1 : index + 14]:
-            if chunk.tags & {"comma", "semi", "stop", "lpar", "rpar", "num", "percentage", "group", "slash", "year", "date", "period", "aim", "colon"}:
+            if chunk.tags & {
+                "comma",
+                "semi",
+                "stop",
+                "lpar",
+                "rpar",
+                "num",
+                "percentage",
+                "group",
+                "slash",
+                "year",
+                "date",
+                "period",
+                "aim",
+                "colon",
+            }:
                 break
             end = chunk.end
         return end
@@ -242,7 +268,9 @@ class Figures:
                 "aim",
                 "cap",
                 "other",
-                "counter", "organisation", "post"
+                "counter",
+                "organisation",
+                "post",
             }
             bare = following.tags & {"comma", "stop", "and"} and left_word in ("tăng", "giảm")
             if not following.tags & unit_tags and not bare:
@@ -273,4 +301,3 @@ class Figures:
         if "awarding" in chunk.tags and isinstance(chunk.value, AwardName) and chunk.value.count is not None and id(chunk) not in used:
             return chunk.value.count, chunk.value.name or "", start, end, "exact"
         return None
-

@@ -10,7 +10,7 @@ from thidua.extraction.lexicon import Lexicon, flat
 from thidua.extraction.names import Namer
 from thidua.extraction.rows import Row
 from thidua.extraction.times import dated, period_in
-from thidua.extraction.values import Body, Offsets, Office, Person
+from thidua.extraction.values import Body, Office, Offsets, Person
 
 _GENERIC = ("phong trào", "phong trào thi đua", "đợt thi đua", "phong trào thi đua yêu nước", "cuộc vận động", "thi đua", "đợt phát động thi đua", "phong trào thi đua đặc biệt", "đợt thi đua cao điểm", "phong trào thi đua chuyên đề")  # fmt: skip
 
@@ -71,7 +71,18 @@ class Movements:
                 if "campaign" in chunk.tags and not isinstance(chunk.value, Body):
                     made = self._named(row, index)
                 elif self._word(chunk) in self.known and "campaign" not in chunk.tags:
-                    made = [Movement(self.known[self._word(chunk)], (chunk.start, chunk.end), None, row, index, index + 1, (chunk.start, chunk.end), False)]
+                    made = [
+                        Movement(
+                            self.known[self._word(chunk)],
+                            (chunk.start, chunk.end),
+                            None,
+                            row,
+                            index,
+                            index + 1,
+                            (chunk.start, chunk.end),
+                            False,
+                        )
+                    ]
                 for one in made:
                     one.printed = " ".join(self.flat[one.name_at[0] : one.name_at[1]].split())
                 if made:
@@ -129,12 +140,18 @@ class Movements:
             chunk = chunks[end]
             word = self._word(chunk)
             if word in self.known and kind in ("thi đua", "phong trào", "phong trào thi đua"):
-                return [Movement(self.known[word], (chunk.start, chunk.end), kind, row, index, end + 1, (chunks[index].start, chunk.end), False)]
+                return [
+                    Movement(self.known[word], (chunk.start, chunk.end), kind, row, index, end + 1, (chunks[index].start, chunk.end), False)
+                ]
             if word in self.ends or chunk.tags & {"comma", "semi", "stop", "colon", "give", "praise", "passive", "launch", "by", "lpar", "rpar", "year", "period", "date", "quote", "group", "person", "office", "awarding", "review", "of", "month", "amount", "mark"} or (chunk.tags & {"place", "body"} and end > index + 1 and "whole" not in chunks[end - 1].tags and kind in _GENERIC):  # fmt: skip
                 break
             end += 1
         words = end - index - 1
-        if kind == "thi đua" and words == 0 and not (end < len(chunks) and chunks[end].tags & {"year", "period"} and index and "launch" in chunks[index - 1].tags):
+        if (
+            kind == "thi đua"
+            and words == 0
+            and not (end < len(chunks) and chunks[end].tags & {"year", "period"} and index and "launch" in chunks[index - 1].tags)
+        ):
             return []
         generic = words == 0 and kind in _GENERIC
         if words > 14:
@@ -169,11 +186,16 @@ class Movements:
         if launch is None and later is not None and any(c.tags & {"semi", "quote"} for c in chunks[first.end : later]):
             later = None
         near = left[-5:]
-        reviewed = any("review" in c.tags or self._word(c) in ("qua", "trong") and c is near[-1] for c in near) and not reason
+        reviewed = any("review" in c.tags or (self._word(c) in ("qua", "trong") and c is near[-1]) for c in near) and not reason
         subject = first.index <= 3 and not reason and not any(c.tags & {"whole"} for c in chunks[: first.index])
         for one in made:
             one.launch = launch is not None or (later is not None and not reason)
-            one.spoken_of = one.launch or reviewed or subject or (first.kind == "cuộc vận động" and any(self._word(c) in ("thực hiện", "hưởng ứng") for c in near))
+            one.spoken_of = (
+                one.launch
+                or reviewed
+                or subject
+                or (first.kind == "cuộc vận động" and any(self._word(c) in ("thực hiện", "hưởng ứng") for c in near))
+            )
         if first.launch:
             self._launcher(row, made, launch, later)
             for chunk in chunks:
@@ -208,14 +230,23 @@ class Movements:
                 chunk = chunks[index]
                 if chunk.tags & {"semi"}:
                     break
-                if isinstance(chunk.value, Body | Office | Person) and not (index and self._word(chunks[index - 1]) in ("tại", "ở", "cho", "dự", "có")):
+                if isinstance(chunk.value, Body | Office | Person) and not (
+                    index and self._word(chunks[index - 1]) in ("tại", "ở", "cho", "dự", "có")
+                ):
                     agent = chunk
                     break
             gathered = any("gathering" in c.tags for c in chunks[max(0, launch - 2) : launch])
             if gathered:
                 # "Lễ phát động … do BODY tổ chức": who attends is not the launcher
                 agent = None
-                by = next((i for i in range(launch, len(chunks) - 1) if "by" in chunks[i].tags or (self._word(chunks[i]) == "của" and isinstance(chunks[i + 1].value, Body))), None)
+                by = next(
+                    (
+                        i
+                        for i in range(launch, len(chunks) - 1)
+                        if "by" in chunks[i].tags or (self._word(chunks[i]) == "của" and isinstance(chunks[i + 1].value, Body))
+                    ),
+                    None,
+                )
                 if by is not None and isinstance(chunks[by + 1].value, Body | Office):
                     agent = chunks[by + 1]
         elif later is not None:
@@ -253,7 +284,9 @@ class Movements:
                 continue
             opening = self.flat[row.start : row.start + 40]
             last = earlier[-1]
-            if opening.startswith(("phong trào này", "cuộc vận động này", "đợt thi đua này", "cuộc thi này", "phong trào do", "phong trào được")):
+            if opening.startswith(
+                ("phong trào này", "cuộc vận động này", "đợt thi đua này", "cuộc thi này", "phong trào do", "phong trào được")
+            ):
                 later = next((i for i, c in enumerate(chunks) if "launch" in c.tags), None)
                 if later is not None:
                     last.launch = last.spoken_of = True
@@ -268,7 +301,9 @@ class Movements:
                     period = period_in(chunks, later, len(chunks))
                     if period is not None and last.period is None:
                         last.period, last.period_at = period
-            elif opening.startswith(("thời gian thi đua", "thời gian thực hiện", "thời gian từ", "đợt thi đua diễn ra", "phong trào diễn ra")):
+            elif opening.startswith(
+                ("thời gian thi đua", "thời gian thực hiện", "thời gian từ", "đợt thi đua diễn ra", "phong trào diễn ra")
+            ):
                 launched = next((one for one in reversed(earlier) if one.launch), None)
                 if launched is not None:
                     self._bounds(launched, chunks)
@@ -319,13 +354,27 @@ def campaign_items(found: list[Movement]) -> tuple[list[dict[str, Any]], list[di
                 spans[slot] = [list(at) for at in one.bounds_at]
         if flat(one.name) != one.printed:
             inferred["name"] = "the movement's usual name"
-        ends = [one.at[1], *(at[1] for at in (one.launcher_at, one.theme_at, one.period_at) if at is not None and one.row.start <= at[0] <= one.row.end)]
-        begins = [one.at[0], *(at[0] for at in (one.launcher_at,) if at is not None and one.launch and one.row.start <= at[0] <= one.row.end)]
+        ends = [
+            one.at[1],
+            *(at[1] for at in (one.launcher_at, one.theme_at, one.period_at) if at is not None and one.row.start <= at[0] <= one.row.end),
+        ]
+        begins = [
+            one.at[0],
+            *(at[0] for at in (one.launcher_at,) if at is not None and one.launch and one.row.start <= at[0] <= one.row.end),
+        ]
         evidence = [min(begins), max(ends)]
         campaigns.append(
             {
-                "name": one.name, "launched_by": one.launched_by, "theme": one.theme, "period": one.period, "start": one.start,
-                "end": one.until, "kind": one.kind, "evidence": evidence, "spans": spans, "inferred": inferred,
+                "name": one.name,
+                "launched_by": one.launched_by,
+                "theme": one.theme,
+                "period": one.period,
+                "start": one.start,
+                "end": one.until,
+                "kind": one.kind,
+                "evidence": evidence,
+                "spans": spans,
+                "inferred": inferred,
             }  # fmt: skip
         )
         if one.launch:
@@ -338,9 +387,14 @@ def campaign_items(found: list[Movement]) -> tuple[list[dict[str, Any]], list[di
                     launch_spans[slot] = [list(at)]
             launches.append(
                 {
-                    "campaign": one.name, "launched_by": one.launched_by, "date": one.date, "theme": one.theme, "document": None,
-                    "evidence": evidence, "spans": launch_spans, "inferred": launch_inferred,
+                    "campaign": one.name,
+                    "launched_by": one.launched_by,
+                    "date": one.date,
+                    "theme": one.theme,
+                    "document": None,
+                    "evidence": evidence,
+                    "spans": launch_spans,
+                    "inferred": launch_inferred,
                 }  # fmt: skip
             )
     return campaigns, launches
-

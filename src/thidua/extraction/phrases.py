@@ -8,7 +8,7 @@ from typing import Any
 from thidua.extraction.chunks import Chunk, Codes, Tagger
 from thidua.extraction.lexicon import Lexicon, flat
 from thidua.extraction.rules import Builder, Rule, apply, compile_rule, new_chunk
-from thidua.extraction.values import AwardName, Body, Delegation, Group, Offsets, Office, Person, Place
+from thidua.extraction.values import AwardName, Body, Delegation, Group, Office, Offsets, Person, Place
 
 MADE = [
     "num", "place", "name", "body", "organisation", "office", "posts", "person", "persons", "deleg", "req", "behalf", "amount",
@@ -68,7 +68,7 @@ class Phrases:
         class Qualified(Codes):
             """Knows the classes with exceptions too."""
 
-            def having(inner, names: frozenset[str]) -> str:  # noqa: N805
+            def having(inner, names: frozenset[str]) -> str:
                 found = ""
                 for tags, code in known._codes.items():
                     for name in names:
@@ -131,7 +131,14 @@ class Phrases:
             middle = "middlename" in chunks[1].tags
             common = "commonsurname" in chunks[0].tags
             # wards and communes may bear people's names; other places seldom do
-            if "vanthi" in chunks[1].tags or common and middle or len(chunks) == 3 and (middle or common) and level not in ("xã", "phường", "thị trấn"):
+            if (
+                "vanthi" in chunks[1].tags
+                or (common
+                and middle)
+                or (len(chunks) == 3
+                and (middle or common)
+                and level not in ("xã", "phường", "thị trấn"))
+            ):
                 return 0
         for index, chunk in enumerate(chunks):
             if index and "province" in chunks[0].tags and index >= 1:
@@ -264,8 +271,10 @@ class Phrases:
         words = groups.get("words")
         if words:
             plain = all(c.tags & {"bodyword", "field"} for c in words)
-            if (plain or parts[-1].split()[0] == "Ban") and parts[-1].split()[0] in ("Ban", "Hội", "Ủy", "Tổ", "Hội đồng", "Quỹ", "Chi", "Phòng", "Trung") and parts[-1] not in (
-                "Ban Thường vụ",
+            if (
+                (plain or parts[-1].split()[0] == "Ban")
+                and parts[-1].split()[0] in ("Ban", "Hội", "Ủy", "Tổ", "Hội đồng", "Quỹ", "Chi", "Phòng", "Trung")
+                and parts[-1] not in ("Ban Thường vụ",)
             ):
                 canon = []
                 for one in words:
@@ -423,7 +432,9 @@ class Phrases:
         if "surname" in chunks[first - 1].tags and chunks[first - 1].tags & {"form"} and len(chunks) - first == 1:
             return None
         names = chunks[first:]
-        cut = next((i for i, c in enumerate(names) if " " in self.text[c.start : c.end] or i == 0 and c.tags & {"orghead", "bodyhead"}), len(names))
+        cut = next(
+            (i for i, c in enumerate(names) if " " in self.text[c.start : c.end] or (i == 0 and c.tags & {"orghead", "bodyhead"})), len(names)
+        )
         names = names[:cut]
         if not names:
             return None
@@ -636,7 +647,7 @@ class Phrases:
         value.at = (chunks[0].start, chunks[-1].end)
         return new_chunk("awarding", chunks, value), len(chunks)
 
-    def _endGroup(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:  # noqa: N802
+    def _endGroup(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:
         value = self._count(groups["count"][0])
         if not isinstance(value, int):
             return None
@@ -676,7 +687,7 @@ class Phrases:
         )
         return new_chunk("group", taken, made), len(taken)
 
-    def _plainGroup(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:  # noqa: N802
+    def _plainGroup(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:
         kinds = self._kinds(groups["kinds"])
         made = Group(kinds, None, "exact", self.words(chunks), (chunks[0].start, chunks[-1].end), self.words(groups["kinds"]))
         return new_chunk("group", chunks, made), len(chunks)

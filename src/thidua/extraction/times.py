@@ -117,4 +117,3 @@ def day_before(rows: list[Row], row: Row, limit: int, text: str, published: str 
         if earlier.part != row.part and row.number - earlier.number > 12:
             return None
     return None
-
