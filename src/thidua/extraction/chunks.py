@@ -160,6 +160,11 @@ class Tagger:
             found += [self._plain(text, start + one, start + two) for one, two in spans[done:first]]
             one, two = start + spans[first][0], start + spans[last][1]
             written = text[one:two]
+            if last == first + 1 and done == first and found and "surname" in found[-1].tags and text[start + spans[last][0]].isupper():
+                # "Phạm Văn Hoá": parts of a name, not a field of work
+                found += [self._single(text, start + a, start + b) for a, b in spans[first : last + 1]]
+                done = last + 1
+                continue
             if (
                 last > first
                 and written[0].islower()

@@ -171,6 +171,8 @@ class Clauses:
                 first = events[0]
                 if (
                     first.agent is None
+                    and found[0].why is None
+                    and not any("gathering" in c.tags for c in chunks if c.end <= first.verb_at[0])
                     and not first.principals
                     and not first.passive
                     and first.verb_at[0] - chunks[0].start < 25

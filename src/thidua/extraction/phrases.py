@@ -453,7 +453,7 @@ class Phrases:
         person: Person = groups["name"][0].value
         before = groups.get("before")
         after = groups.get("after")
-        offices: list[Office] = []
+        offices: list[Office] = list(person.offices)
         for row in (before, after):
             if row:
                 value = row[0].value
@@ -466,7 +466,7 @@ class Phrases:
         words = " ".join(self.flat[c.start : c.end] for c in made)
         if re.search(r"(?:^|\s)nguyên\s", words) and offices and not any(o.former for o in offices):
             offices[0].former = True
-        value = Person(person.name, person.name_at, offices, before is not None, (made[0].start, made[-1].end))
+        value = Person(person.name, person.name_at, offices, before is not None or person.before, (made[0].start, made[-1].end))
         return new_chunk("person", made, value), taken
 
     def _inverted(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:
