@@ -497,7 +497,7 @@ class Clauses:
         if (
             groups
             and "and" in chunks[end - 1].tags
-            and any(chunks[i].tags & {"body", "organisation", "place", "person"} for i in range(start, groups[0]))
+            and any(chunks[i].tags & {"body", "organisation", "place", "person"} for i in range(start, groups[-1]))
         ):
             # "xã Ea Tu lập được 23 mô hình và được …": what is counted is an object
             groups = []
@@ -611,7 +611,7 @@ class Clauses:
                 linked, seen_to = True, True
             elif "group" in chunk.tags:
                 if self._preposed(chunks, index, start) and not parts:
-                    linked = False
+                    linked = skip = False
                 elif self._names_follow(chunks, index, end):
                     linked = True
                 elif chunk.value.count is not None or not any(kind == "group" for kind, _ in items) or self._joined(chunks, index, start):
@@ -693,9 +693,9 @@ class Clauses:
                 )
                 if kind == "title" and name is not None:
                     title = " ".join(self.text[chunk.start + 1 : chunk.end - 1].split())
-                    value = AwardName(f"{name.partition(' “')[0]} “{title}”", of=of, at=(chunk.start, chunk.end))
+                    value = AwardName(f"{name.partition(' “')[0]} “{title}”", of=of, at=(chunk.start, chunk.end), elliptic=True)
                 if value.name is None:
-                    value.name = name
+                    value.name, value.elliptic = name, True
                     if value.of is None:
                         value.of = of
                 if award is not None and award_chunk is not None:
@@ -835,7 +835,7 @@ class Clauses:
                 "là",
             ):
                 continue
-            if index > start and chunks[index - 1].tags & {"whole", "of", "to", "gathering", "lpar", "group", "awarding"}:
+            if index > 0 and chunks[index - 1].tags & {"whole", "of", "to", "gathering", "lpar", "group", "awarding"}:
                 continue
             if chunk.tags & {"place", "level"} and not chunk.tags & {"body"}:
                 left = index - 1
@@ -1016,7 +1016,7 @@ class Clauses:
             one.gapped = True
             one.award = award if award is not None else previous.award
             if one.award is not None and one.award.name is None and previous.award is not None:
-                one.award.name = previous.award.name
+                one.award.name, one.award.elliptic = previous.award.name, True
             if award is None and previous.award is None and not previous.praise:
                 continue
             if subject is not None and subject.end <= used[0].start:

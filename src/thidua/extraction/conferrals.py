@@ -77,6 +77,10 @@ def draft(event: Event, namer: Namer) -> Draft:
         made.add("award_rank", name.rank_at if name is not None else None)
         if name is not None and name.rank_at is None:
             made.inferred["award_rank"] = "the clause before"
+    if name is not None and name.elliptic:
+        made.inferred["award"] = "the award named before"
+    if award == "tiền thưởng":
+        made.inferred["award"] = "money told with the verb"
     for key, value in event.inherited.items():
         made.inferred[{"verb": "award", "agent": "conferred_by"}.get(key, key)] = value
     if (name is not None and name.count is not None and not event.recipients) or (name is not None and name.count is not None and any(r.names and r.count is None for r in event.recipients)):
@@ -114,7 +118,7 @@ def draft(event: Event, namer: Namer) -> Draft:
         # somebody else's award: whoever acts hands it over
         own, _ = namer.agent(agent, at) if agent is not None else (None, None)
         for person in people:
-            made.presented_by.append((person.name, _acting_post(person, namer)))
+            made.presented_by.append((person.name, _acting_post(person, namer, made)))
             made.add("presented_by", event.agent_at)
         if not people and own is not None and own != made.conferred_by:
             if isinstance(agent, Office):
@@ -139,7 +143,7 @@ def draft(event: Event, namer: Namer) -> Draft:
                 if why:
                     made.inferred["conferred_by"] = why
             for one in people:
-                made.presented_by.append((one.name, _acting_post(one, namer)))
+                made.presented_by.append((one.name, _acting_post(one, namer, made)))
                 made.add("presented_by", event.agent_at)
             made.presenter_office = own
         elif state and not official:
@@ -158,6 +162,8 @@ def draft(event: Event, namer: Namer) -> Draft:
         made.requested_by = named(event.requested_by, "requested_by", event.requested_at)
     for one in event.recipients:
         made.add("recipients", one.at)
+        for _, name_at in one.names:
+            made.add("recipients", name_at)
     if "recipients" in event.inherited:
         made.inferred["recipients"] = event.inherited["recipients"]
     return made
@@ -171,10 +177,18 @@ def _people(agent: object) -> list[Person]:
     return []
 
 
-def _acting_post(person: Person, namer: Namer) -> str | None:
+def _acting_post(person: Person, namer: Namer, made: Draft) -> str | None:
+    """The posts of somebody who hands over, in full."""
     if not person.offices:
         return None
-    return ", ".join(namer.office(office)[0] for office in person.offices)
+    names = []
+    for office in person.offices:
+        name, why = namer.office(office)
+        names.append(name)
+        made.add("presented_by", office.at)
+        if why:
+            made.inferred["presented_by"] = why
+    return ", ".join(names)
 
 
 def _praise(verb: str) -> str:
@@ -372,6 +386,8 @@ def _joins(one: Draft, kept: list[Draft], namer: Namer) -> bool:
                             if o.kind == r.kind:
                                 o.names = r.names
                                 other.add("recipients", r.at)
+                                for _, name_at in r.names:
+                                    other.add("recipients", name_at)
                     _take(other, one)
                     return True
     return False

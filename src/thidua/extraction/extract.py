@@ -251,7 +251,7 @@ class Reading:
         """Whether an event sums up years: a figure then."""
         row = self.rows[event.sentence]
         first = min((r.at[0] for r in event.recipients), default=event.at[0])
-        if not any(r.count is not None for r in event.recipients) and not (event.award and event.award.count):
+        if not any(r.count is not None and not r.names for r in event.recipients) and not (event.award and event.award.count):
             return False
         segment = max((i + 1 for i, c in enumerate(row.chunks) if "semi" in c.tags and c.end <= first), default=0)
         dated = False
@@ -312,7 +312,7 @@ class Reading:
                     "award": f"{name} {rank}" if rank else name,
                     "evidence": list(at),
                     "spans": {"award": spans["award"]},
-                    "inferred": {},
+                    "inferred": {"award": "money told with the verb"} if name == "tiền thưởng" else {},
                 }
             )
             if why == "eligible":

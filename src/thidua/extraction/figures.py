@@ -198,7 +198,7 @@ class Figures:
     def _word_end(self, wanted: int, least: int) -> int:
         """The end of the last whole word before `wanted`."""
         end = wanted
-        while end > least and end < len(self.text) and self.text[end].isalnum():
+        while end > least and end < len(self.text) and not self.text[end].isspace():
             end -= 1
         while end > least and not self.text[end - 1].isalnum() and self.text[end - 1] not in '”"%)':
             end -= 1

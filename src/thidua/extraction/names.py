@@ -83,7 +83,7 @@ class Namer:
             return (f"{place.level} {name}" if name else str(place.level)), why
         level = place.level or self._level_of(place.name)
         full = f"{level} {place.name}" if level else place.name
-        if place.level is None and level:
+        if (place.level is None or not place.printed) and level:
             return full, f"{full}: the level of the place"
         return full, None
 
@@ -99,6 +99,7 @@ class Namer:
     def body(self, body: Body, at: int | None = None) -> tuple[str, str | None]:
         """A body's name in full, and from what it was completed."""
         name, why = self._body(body, at)
+        why = why or body.why
         if body.ident:
             name += f" {body.ident}"
         if (
@@ -218,10 +219,12 @@ def share_places(offices: list[Office]) -> None:
                 part = next((p for p in (later.body.parts if later.body else []) if p in committees), None)
                 if part is not None and later.body is not None:
                     body.parts, body.place = [*body.parts, part], later.body.place
+                    body.why = "the committee of the post beside it"
                     break
         if body is None or body.place is not None or body.parts[-1] not in shared:
             continue
         for later in offices[index + 1 :]:
             if later.body is not None and later.body.place is not None and later.body.parts[-1] in shared:
                 body.place = later.body.place
+                body.why = "the place of the post beside it"
                 break

@@ -161,7 +161,7 @@ class Phrases:
         chunk = chunks[0]
         canonical = chunk.entries["province"].canonical
         level = "tỉnh" if canonical.startswith("tỉnh ") else "thành phố"
-        return new_chunk("place", chunks, Place(level, canonical[len(level) + 1 :]), frozenset(["province"])), 1
+        return new_chunk("place", chunks, Place(level, canonical[len(level) + 1 :], printed=False), frozenset(["province"])), 1
 
     def _seat(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:
         length = self._name_length(chunks, 4)
@@ -221,7 +221,7 @@ class Phrases:
         if "level" in made[-1].tags and not isinstance(made[-1].value, Place):
             place = Place(made[-1].entries["level"].canonical, None)
             made = made[:-1]
-        names = [c for c in made[1:] if c.tags & {"cap", "number", "field", "allcap", "num", "quote", "place"}]
+        names = [c for c in made[1:] if c.tags & {"cap", "name", "number", "field", "allcap", "num", "quote", "place"}]
         if not names:
             return None
         head = made[0].entries.get("orghead")
