@@ -405,6 +405,8 @@ def _names_prize(one: Draft, other: Draft) -> bool:
     for r in one.recipients:
         other.recipients.append(Recipient(r.kind, None, "exact", r.names, r.at))
         other.add("recipients", r.at)
+        for _, name_at in r.names:
+            other.add("recipients", name_at)
     return True
 
 
