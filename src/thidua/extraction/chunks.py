@@ -115,7 +115,7 @@ class Tagger:
                     codes.of((some or frozenset(["word"])) | capital)
         for name, _ in self.forms:
             codes.of(frozenset([name]))
-        for tags in (["cap"], ["cap", "apostrophe"], ["cap", "allcap"], ["word"], ["sign"], *[[sign] for sign in SIGNS.values()]):
+        for tags in (["stop", "ellipsis"], ["cap"], ["cap", "apostrophe"], ["cap", "allcap"], ["word"], ["sign"], *[[sign] for sign in SIGNS.values()]):
             codes.of(frozenset(tags))
 
     def chunks(self, text: str, text_flat: str, start: int, end: int) -> list[Chunk]:
@@ -199,7 +199,9 @@ class Tagger:
     def _plain(text: str, start: int, end: int) -> Chunk:
         written = text[start:end]
         first = flat(written[0]) if not written[0].isalnum() else written[0]
-        if first in SIGNS:
+        if first == "…":
+            tags = frozenset(["stop", "ellipsis"])
+        elif first in SIGNS:
             tags = frozenset([SIGNS[first]])
         elif not written[0].isalnum():
             tags = frozenset(["sign"])

@@ -63,6 +63,8 @@ class Event:
     split: dict[str, int] | None = None
     split_at: list[Offsets] = field(default_factory=list)
     segment_end: int = 0
+    behalf: object | None = None  # for whom the giver speaks, without a delegation
+    behalf_at: Offsets | None = None
     part_of: Event | None = None  # the event that told the total of which this is a part
 
 
@@ -397,7 +399,7 @@ class Clauses:
             if any(self._word(c) in ("đã", "vừa", "mới") for c in chunks[start : trigger.last]):
                 pass
             elif one.why is None and previous is not None and previous.why and not one.by and previous.segment_end >= start:
-                one.why = previous.why if trigger.frame == "active" and one.agent is None else one.why
+                one.why = previous.why if trigger.frame == "active" and (one.agent is None or "agent" in one.inherited) else one.why
             spans = [c for c in used] + [verb, chunks[trigger.first]]
             one.at = (min(c.start for c in spans), max(c.end for c in spans))
             for extra in (one.by_at, one.agent_at):
@@ -429,6 +431,7 @@ class Clauses:
             event.verb, event.verb_at, event.praise, event.posthumous, event.by, event.by_at, event.agent, event.agent_at, list(event.principals),
             event.principals_at, event.requested_by, event.requested_at, inherited=dict(event.inherited), nominal=event.nominal,
             passive=event.passive, segment_end=event.segment_end, total=event.total, formerly=event.formerly,
+            behalf=event.behalf, behalf_at=event.behalf_at,
         )  # fmt: skip
 
     @staticmethod
@@ -638,6 +641,10 @@ class Clauses:
                     and self._joined(chunks, index, start)
                     and not chunks[index].tags & {"place"}
                 )
+                if last_item is not None and last_item[0] == "named" and "person" in chunks[last_item[1]].tags and "comma" in chunks[index - 1].tags:
+                    # "anh A, xã B": where somebody is from, not another recipient
+                    follows = follows and bool(chunk.tags & {"person", "persons"})
+                    adjacent = False
                 if (adjacent or follows) and not self._preposed(chunks, index, start):
                     if not ("place" in chunk.tags and isinstance(chunk.value, Place) and chunk.value.name is None):
                         items.append(("named", index))
@@ -862,6 +869,20 @@ class Clauses:
         mark = next((i for i in range(first + 1, end) if chunks[i].tags & {"subset", "lpar", "colon"}), None)
         if mark is None:
             return [pair]
+        ranked = [
+            (chunks[i], chunks[i + 1])
+            for i in range(mark + 1, end - 1)
+            if "num" in chunks[i].tags and isinstance(chunks[i].value, int) and "rank" in chunks[i + 1].tags
+        ]
+        if award is not None and len(ranked) > 1 and sum(n.value for n, _ in ranked) == total.count and len(recipients) == 1:
+            return [
+                (
+                    AwardName(award.name, _rank_of(r), of=award.of, of_at=award.of_at, at=award.at, rank_at=(r.start, r.end)),
+                    [Recipient(recipients[0].kind, n.value, "exact", [], (n.start, r.end))],
+                    [n, r, *used],
+                )
+                for n, r in ranked
+            ]
         parts: list[Chunk] = []
         for index in range(mark + 1, end):
             chunk = chunks[index]
@@ -929,6 +950,11 @@ class Clauses:
             if "deleg" in chunk.tags and isinstance(chunk.value, Delegation):
                 event.principals, event.principals_at = chunk.value.principals, (chunk.start, chunk.end)
                 break
+        for index in range(trigger.last, low - 1, -1):
+            if "behalf" in chunks[index].tags and isinstance(chunks[index].value, list):
+                event.behalf = next((v for v in chunks[index].value if isinstance(v, Body)), None)
+                event.behalf_at = (chunks[index].start, chunks[index].end)
+                break
         for index in range(trigger.last, -1, -1):
             if "req" in chunks[index].tags:
                 event.requested_by, event.requested_at = chunks[index].value, (chunks[index].start, chunks[index].end)
@@ -937,6 +963,8 @@ class Clauses:
     def _agent(self, chunk: Chunk) -> Agent | None:
         value = chunk.value
         if isinstance(value, list):
+            if value and all(isinstance(one, Office) for one in value) and value[0].body is None and value[0].whole is None:
+                return value  # type: ignore[return-value]
             return value[0] if value else None
         if value is None and "level" in chunk.tags:
             return Place(chunk.entries["level"].canonical, None)
@@ -1003,7 +1031,7 @@ class Clauses:
         events: list[Event] = []
         lastused = max([chunks.index(c) for _, _, used in pairs for c in used], default=first)
         if not any("awarding" in c.tags for c in chunks[start:end]) and any(
-            self._word(c) in ("đang", "đã", "được", "có", "còn", "hoạt động", "duy trì", "dự", "tham gia", "tham dự", "đạt", "ra mắt", "sẽ")
+            self._word(c) in ("đang", "đã", "được", "còn", "có mặt", "có mặt trong", "hoạt động", "duy trì", "dự", "tham gia", "tham dự", "đạt", "ra mắt", "sẽ")
             for c in chunks[lastused + 1 : lastused + 8]
         ):
             return []

@@ -8,7 +8,7 @@ from typing import Any
 from thidua.extraction.clauses import STATE, Event, Recipient
 from thidua.extraction.names import Namer
 from thidua.extraction.sheet import Award, Inferred, Recipients, Spans
-from thidua.extraction.values import Body, Office, Offsets, Person, Place
+from thidua.extraction.values import Body, Group, Office, Offsets, Person, Place
 
 
 @dataclass(slots=True)
@@ -134,7 +134,8 @@ def draft(event: Event, namer: Namer) -> Draft:
         )
         if people:
             person = people[0]
-            acting = person.before or not handed
+            chair = person.offices and person.offices[0].post in ("Chủ tịch", "Giám đốc", "Bộ trưởng", "Tổng Giám đốc") and not made.caption
+            acting = person.before or not handed or (chair and award in ("Bằng khen", "Giấy khen", "tiền thưởng"))
             if person.offices and acting and not (state and not official):
                 office = person.offices[0]
                 full, why = namer.office(office)
@@ -158,6 +159,8 @@ def draft(event: Event, namer: Namer) -> Draft:
         else:
             made.conferred_by = named(agent, "conferred_by", event.agent_at)
             made.presenter_office = own
+    if made.conferred_by is None and event.behalf is not None and not _is_state(award):
+        made.conferred_by = named(event.behalf, "conferred_by", event.behalf_at)
     if event.requested_by is not None:
         made.requested_by = named(event.requested_by, "requested_by", event.requested_at)
     for one in event.recipients:
@@ -230,6 +233,8 @@ def _without_totals(drafts: list[Draft]) -> list[Draft]:
             if not one.rank:
                 dropped.add(id(one))
         total = sum(r.count or 0 for r in one.recipients)
+        if any(r.joint for r in one.recipients):
+            total = max((c.value.count or 0 for c in one.event.used if isinstance(c.value, Group)), default=0)
         later = [
             other
             for other in drafts
@@ -237,7 +242,41 @@ def _without_totals(drafts: list[Draft]) -> list[Draft]:
         ]
         if one.praise and one.conferred_by is None and total and sum(r.count or 0 for other in later for r in other.recipients) == total:
             dropped.add(id(one))
-    return [one for one in drafts if id(one) not in dropped]
+    kept = [one for one in drafts if id(one) not in dropped]
+    return _one_badge(kept)
+
+
+def _one_badge(drafts: list[Draft]) -> list[Draft]:
+    """Grades of the Party badge told in one clause are one conferral, split by years."""
+    out: list[Draft] = []
+    for one in drafts:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and one.award == last.award == "Huy hiệu Đảng"
+            and one.rank
+            and (last.rank or last.split)
+            and one.event.sentence == last.event.sentence
+            and one.posthumous == last.posthumous
+            and len(one.recipients) == len(last.recipients) == 1
+            and not one.recipients[0].names
+            and one.recipients[0].count is not None
+            and last.recipients[0].count is not None
+        ):
+            if last.split is None:
+                last.split = {(last.rank or "").split()[0]: last.recipients[0].count}
+                last.rank = None
+                last.spans["split"] = [*last.spans.get("award_rank", []), *last.spans["recipients"]]
+                last.spans.pop("award_rank", None)
+            last.split[one.rank.split()[0]] = one.recipients[0].count
+            last.spans["split"] += [*one.spans.get("award_rank", []), *one.spans["recipients"]]
+            last.spans["recipients"] += one.spans["recipients"]
+            last.recipients[0].count += one.recipients[0].count
+            last.inferred["recipients"] = "the sum of the grades"
+            last.evidence = (last.evidence[0], max(last.evidence[1], one.evidence[1]))
+        else:
+            out.append(one)
+    return out
 
 
 def _key(one: Draft) -> dict[str, int | None]:

@@ -48,7 +48,7 @@ class Figures:
                 if (
                     figure is not None
                     and isinstance(chunk.value, Group)
-                    and any(c.tags & {"propose", "grade"} for c in row.chunks[index + 1 : index + 4])
+                    and any(c.tags & {"propose", "grade", "plan"} for c in row.chunks[index + 1 : index + 4])
                 ):
                     continue
                 if figure is None or subset or planned:
@@ -284,10 +284,11 @@ class Figures:
                 start = left.start
             return chunk.value, unit, start, (following.start + len(unit)) if unit else end, qualifier
         if "fraction" in chunk.tags:
-            if following is None or not following.tags & {"word", "kind", "body", "orghead", "level", "bodyhead"}:
+            if following is None or not following.tags & {"word", "kind", "body", "orghead", "level", "bodyhead", "organisation", "aim", "thing", "place"}:
                 return None
             value = number(chunk.value["part"][0])
-            return None if value is None else (value, self.text[following.start : following.end], start, following.end, "exact")
+            unit = self.text[following.start : following.end].split()[0]
+            return None if value is None else (value, unit, start, following.start + len(unit), "exact")
         if "percentage" in chunk.tags and following is not None and following.tags & {"word", "kind", "form", "level", "campaign", "field"}:
             value, qualifier = chunk.value
             return None if value is None else (value, "% " + self.text[following.start : following.end], start, following.end, qualifier)

@@ -53,6 +53,7 @@ class Movements:
         self.ends = frozenset(flat(word) for word in lexicon.campaigns["ends"]["words"])
         self.generic = frozenset(flat(word) for word in lexicon.campaigns["generic"]["words"])
         self.contests = frozenset(flat(word) for word in lexicon.campaigns["contest"]["words"])
+        self.withhead = frozenset(flat(word) for word in lexicon.campaigns["withhead"]["words"])
         self.stops = frozenset(lexicon.campaigns["stops"]["classes"])
         self.known: dict[str, str] = {flat(key): name for key, name in lexicon.campaigns["known"].items()}
 
@@ -128,6 +129,10 @@ class Movements:
         chunk = row.chunks[at]
         name = " ".join(self.text[chunk.start + 1 : chunk.end - 1].split())
         begin = row.chunks[index].start if at - index < 4 else chunk.start
+        if kind in self.withhead and at == index + 1:
+            head = row.chunks[index]
+            name = " ".join(self.text[head.start : chunk.end].split())
+            return Movement(name, (head.start, chunk.end), kind, row, index, at + 1, (begin, chunk.end), True)
         return Movement(name, (chunk.start + 1, chunk.end - 1), kind, row, index, at + 1, (begin, chunk.end), True)
 
     def _more(self, row: Row, index: int, at: int, kind: str) -> list[Movement]:

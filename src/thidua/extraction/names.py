@@ -106,7 +106,7 @@ class Namer:
             body.place is not None
             and body.place.outer is not None
             and body.place.outer.name
-            and body.place.outer.level in ("tỉnh", "thành phố")
+            and body.place.outer.level == "thành phố"
         ):
             name += f", {body.place.outer.level[:1].upper()}{body.place.outer.level[1:]} {body.place.outer.name}"
         return name, why
@@ -127,7 +127,9 @@ class Namer:
                     return name, f"{' '.join(body.parts)}: {name}, named before"
         if body.place is None and self._implied(body) is None and not body.tail:
             for earlier in reversed(self.bodies):
-                if earlier.at[0] < at and earlier.parts == body.parts and (earlier.place is not None or earlier.tail):
+                same = earlier.parts == body.parts and (earlier.place is not None or earlier.tail)
+                longer = earlier.parts[0].startswith(body.parts[0] + " ") and body.parts[0] == "Đảng ủy Khối"
+                if earlier.at[0] < at and (same or longer):
                     name, _ = self.body(earlier)
                     return name, f"{' '.join(body.parts)}: {name}, named before"
         base = " ".join(body.parts)
@@ -187,6 +189,10 @@ class Namer:
             return self.body(value, at)
         if isinstance(value, Office):
             return self.office(value)
+        if isinstance(value, list) and value and all(isinstance(one, Office) for one in value):
+            # "Bộ trưởng, Chủ nhiệm Ủy ban Dân tộc": one person's posts
+            named = [self.office(one) for one in value]
+            return ", ".join(name for name, _ in named), next((why for _, why in named if why), None)
         if isinstance(value, Person):
             return self.office(value.offices[0]) if value.offices else (None, None)
         if isinstance(value, Place):

@@ -228,11 +228,16 @@ class Phrases:
         if (
             head is not None
             and not self.text[made[0].start].isupper()
-            and head.canonical.lower() in ("tổ", "bản", "làng", "nhóm")
+            and head.canonical.lower() in ("tổ", "làng", "nhóm")
             and not isinstance(made[-1].value, Place)
         ):
             return None
+        if isinstance(made[-1].value, Place) and made[-1].value.name is None:
+            return None
         written = self.words(made)
+        short = self.lexicon.bodies["orghead"]["names"].get(self.flat[made[0].start : made[0].end])
+        if short is not None:
+            written = short + written[made[0].end - made[0].start :]
         name = written[:1].upper() + written[1:]
         at = (made[0].start, made[-1].end)
         value = Body([name], None if place is not None and place.name else place, at=at)
@@ -292,6 +297,10 @@ class Phrases:
             if isinstance(where[0].value, Place):
                 place = where[0].value
                 taken += 1
+            elif "central" in where[0].tags:
+                if tail:
+                    tail += " Trung ương"
+                    taken += 1
             elif "nation" in where[0].tags:
                 if self.flat[where[0].start : where[0].end] == "việt nam":
                     parts[-1] = parts[-1] if parts[-1].endswith("Việt Nam") else parts[-1] + " Việt Nam"
