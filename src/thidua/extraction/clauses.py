@@ -121,6 +121,7 @@ class Clauses:
                     taken[index] = True
                 found.append(Trigger(spec["name"], match.start(), match.end() - 1, spec))
         found.sort(key=lambda t: t.first)
+        found = [one for one in found if one.frame != "receive" or not self._only_reaches(chunks, one)]
         serial = {
             one.first
             for before, one in zip(found, found[1:], strict=False)
@@ -130,6 +131,13 @@ class Clauses:
             and chunks[one.first - 1].tags & {"awarding", "rank"}
         }
         return [one for one in found if one.first not in serial]
+
+    def _only_reaches(self, chunks: list[Chunk], trigger: Trigger) -> bool:
+        """Whether a verb of winning tells of a standard or title reached, as of nothing that was handed over."""
+        if self._word(chunks[trigger.last]) not in ("đạt", "đạt được"):
+            return False
+        award = next((c.value for c in chunks[trigger.last + 1 : trigger.last + 5] if isinstance(c.value, AwardName)), None)
+        return award is None or not (award.prize or (award.name or "").startswith(("giải", "Huy chương", "Cờ")))
 
     # ── reading a sentence ──
 
@@ -241,7 +249,9 @@ class Clauses:
                 "đêm",
                 "quyết định",
             )
-            if flat(self.text[left.start : left.end]) in ("công tác", "việc", "hình thức", "mức"):
+            word = self._word(left)
+            decided = word == "việc" and any("decision" in c.tags for c in chunks[max(0, trigger.first - 5) : trigger.first])
+            if word in ("công tác", "việc", "hình thức", "mức") and not decided:
                 return [], start
         if nxt is not None and nxt.frame == "reach":
             subject = next((i for i in range(min(nxt.first, after[1]) - 1, after[0], -1) if "awarding" in chunks[i].tags), None)
@@ -267,7 +277,7 @@ class Clauses:
             pairs, done = self._after(chunks, *after, praise=praise)
             if not any(award for award, _, _ in pairs):
                 award = self._last_award(chunks, *before)
-                if trigger.frame == "active" and (award is None or chunks.index(award) != trigger.first - 1):
+                if trigger.frame == "active" and (award is None or any(not c.tags & {"aux", "word", "several"} for c in chunks[chunks.index(award) + 1 : trigger.first])):
                     award = None
                 if award is not None and any(rec for _, rec, _ in pairs):
                     pairs = [(award.value, pairs[0][1], [award, *pairs[0][2]])]
@@ -282,6 +292,8 @@ class Clauses:
             pairs, done = self._received(chunks, *before, *after)
         if trigger.frame == "passive":
             recipients, used = self._before(chunks, *before)
+            if any(self._word(c) == "lượt" for c in chunks[before[0] : before[1]]):
+                return [], start
             if not recipients and any("group" in c.tags for c in chunks[before[0] : before[1]]):
                 return [], start
             if recipients or not any(rec for _, rec, _ in pairs):
@@ -375,6 +387,10 @@ class Clauses:
                 elif (one.posthumous or recipients) and previous is not None and previous.award is not None and one.verb != "nhận":
                     if trigger.frame == "receive":
                         continue
+                    own = trigger.frame == "active" and one.agent is not None and "agent" not in one.inherited
+                    if own and one.verb.startswith("trao") and previous.agent is not None:
+                        # somebody else only hands over what is told already
+                        continue
                     one.award = AwardName(
                         previous.award.name,
                         previous.award.rank,
@@ -400,6 +416,10 @@ class Clauses:
                 pass
             elif one.why is None and previous is not None and previous.why and not one.by and previous.segment_end >= start:
                 one.why = previous.why if trigger.frame == "active" and (one.agent is None or "agent" in one.inherited) else one.why
+            if one.why is None and previous is not None and previous.why and trigger.frame != "active" and used:
+                first_used = min(chunks.index(c) for c in used)
+                if first_used > 0 and first_used >= start and all(c.tags & {"and", "comma", "several", "aux"} for c in chunks[start:first_used]) and "and" in chunks[first_used - 1].tags:
+                    one.why = previous.why
             spans = [c for c in used] + [verb, chunks[trigger.first]]
             one.at = (min(c.start for c in spans), max(c.end for c in spans))
             for extra in (one.by_at, one.agent_at):
@@ -478,6 +498,8 @@ class Clauses:
             joint = len(kinds) > 1 and value.count is not None
             count = None if joint else value.count
             return [Recipient(kind, count, value.qualifier, [], at, joint, words=value.words) for kind in kinds]
+        if isinstance(value, Person) and value.household:
+            return [Recipient("household", 1, "exact", [(value.household, at)], at)]
         if isinstance(value, Person):
             return [Recipient("individual", 1, "exact", [(value, value.name_at)], at)]
         if isinstance(value, list) and value and isinstance(value[0], Person):
@@ -610,7 +632,12 @@ class Clauses:
             elif index > start and chunks[index - 1].tags & {"awarding", "rank"} and self._word(chunk) == "tặng":
                 # "trao Giấy khen tặng các tập thể"
                 linked, seen_to = True, True
-            elif "to" in chunk.tags and self._word(chunk) not in ("đến", "tới"):
+            elif chunk.tags & {"propose", "agree", "plan", "deny"} and items:
+                # what follows is told of another act
+                break
+            elif "level" in chunk.tags and chunk.value is None and index == start and index + 1 < end and "awarding" in chunks[index + 1].tags:
+                items.append(("level", index))
+            elif "to" in chunk.tags and (self._word(chunk) not in ("đến", "tới") or (index + 1 < end and chunks[index + 1].tags & {"person", "organisation", "body", "group"})):
                 linked, seen_to = True, True
             elif "group" in chunk.tags:
                 if self._preposed(chunks, index, start) and not parts:
@@ -648,7 +675,7 @@ class Clauses:
                 if (adjacent or follows) and not self._preposed(chunks, index, start):
                     if not ("place" in chunk.tags and isinstance(chunk.value, Place) and chunk.value.name is None):
                         items.append(("named", index))
-                        linked = True
+                        linked, seen_to = True, False
             elif (
                 "kind" in chunk.tags
                 and not any(kind in ("group", "named") for kind, _ in items)
@@ -718,6 +745,10 @@ class Clauses:
                     # recipients first, the award after: they belong together
                     pass
                 award, award_chunk, name, of = value, chunk, value.name, value.of
+            elif kind == "level":
+                place = Place(chunk.entries["level"].canonical, None)
+                recipients.append(Recipient("collective", 1, "exact", [(place, (chunk.start, chunk.end))], (chunk.start, chunk.end)))
+                used.append(chunk)
             elif kind == "name":
                 one = next((r for r in reversed(recipients) if r.kind == "individual" and not r.names), None)
                 if one is not None:
@@ -728,7 +759,8 @@ class Clauses:
         last = items[-1][1] + 1
         if award is not None and award_chunk is not None:
             for other, other_chunk in waiting:
-                pairs.append((other, _merged(recipients) if other.count is None else [], [*used, other_chunk]))
+                shared = other.count is None or all(r.count is None and not r.names for r in recipients)
+                pairs.append((other, _merged(recipients) if shared else [], [*used, other_chunk]))
             pairs.append((award, _merged(recipients), [*used, award_chunk]))
         elif recipients:
             counted = [i for kind, i in items if kind == "group"]
@@ -900,7 +932,7 @@ class Clauses:
             return list(split_by_rank)
         kinds = {kind for c in parts for kind in c.value.kinds}
         joint = len(set(total.kinds)) > 1
-        if len(parts) < 2 or len(kinds) < 2 or not (joint or sum(c.value.count for c in parts) == total.count):
+        if len(parts) < 2 or len(kinds) < 2 or not (joint or total.kinds[0] == "model" or sum(c.value.count for c in parts) == total.count):
             return [pair]
         if kinds == {"model"} or not (joint or total.kinds[0] == "model" or kinds - set(total.kinds)):
             return [pair]
@@ -955,6 +987,11 @@ class Clauses:
                 event.behalf = next((v for v in chunks[index].value if isinstance(v, Body)), None)
                 event.behalf_at = (chunks[index].start, chunks[index].end)
                 break
+        if event.agent is None and trigger.frame in ("passive", "reach"):
+            for index in range(trigger.first - 1, 0, -1):
+                if "of" in chunks[index].tags and "decision" in chunks[index - 1].tags and isinstance(chunks[index + 1].value, Body | Office):
+                    event.agent, event.agent_at = chunks[index + 1].value, (chunks[index + 1].start, chunks[index + 1].end)
+                    break
         for index in range(trigger.last, -1, -1):
             if "req" in chunks[index].tags:
                 event.requested_by, event.requested_at = chunks[index].value, (chunks[index].start, chunks[index].end)
@@ -1002,6 +1039,9 @@ class Clauses:
                     continue
                 if trigger.first < index < trigger.last:
                     return str(cue["why"])
+                done = self._word(chunks[trigger.first]).startswith(("đã", "vừa", "đều"))
+                if done and index < trigger.first and cue["class"] in ("propose", "eligible", "aim"):
+                    continue
                 if cue["scope"] == "verb" or subject is None or index > subject or cue["class"] == "plan":
                     return str(cue["why"])
                 if not any(chunks[i].tags & {"comma", "colon"} for i in range(index, subject)):

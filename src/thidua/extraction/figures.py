@@ -188,6 +188,9 @@ class Figures:
             return False
         left = row.chunks[max(0, index - 4) : index]
         marks = [c for c in left if c.tags & {"lpar", "colon"}]
+        colon = next((i for i in range(index - 1, -1, -1) if row.chunks[i].tags & {"colon", "semi"}), None)
+        if colon is not None and "colon" in row.chunks[colon].tags:
+            marks.append(row.chunks[colon])
         if marks and any(id(c) in used for c in row.chunks[:index] if isinstance(c.value, Group)):
             return True
         following = row.chunks[index + 1 : index + 4]

@@ -186,6 +186,8 @@ class Movements:
         elif words and kind in ("phong trào", "cuộc vận động") and not name.split()[2:3] == ["thi"]:
             name = name[len(kind) :].strip()
             begin += len(self.text[begin:close]) - len(self.text[begin:close][len(kind) :].lstrip())
+        short = self.lexicon.bodies["bodyword"]["names"]
+        name = " ".join(short.get(flat(word), word) if word.isupper() else word for word in name.split())
         return [Movement(name, (begin, close), kind, row, index, end, (chunks[index].start, close), False)]
 
     # ── what is said of it ──
@@ -210,7 +212,10 @@ class Movements:
         generic = self._word(chunks[first.index]) in self.generic and not first.quoted and first.end - first.index == 1
         for one in made:
             one.launch = (launch is not None or (later is not None and not reason)) and not inside
-            if one.kind is None or generic:
+            summed = first.index > 0 and self._word(chunks[first.index - 1]) in ("tổng kết", "sơ kết")
+            if summed and (first.quoted or not generic):
+                one.spoken_of = True
+            elif one.kind is None or generic:
                 one.spoken_of = one.launch
             elif one.kind in self.contests:
                 one.spoken_of = one.launch or (first.index == 0 and one.kind.startswith("cuộc thi") and not reason)

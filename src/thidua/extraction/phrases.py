@@ -455,7 +455,9 @@ class Phrases:
             if not chunks[0].entries.get("form"):
                 return None
         at = (names[0].start, names[-1].end)
-        made = new_chunk("name", chunks, Person(self.words(names), at, at=(chunks[0].start, chunks[-1].end)))
+        whole = (chunks[0].start, chunks[-1].end)
+        household = self.words(chunks) if self.flat.startswith("gia đình", chunks[0].start) else None
+        made = new_chunk("name", chunks, Person(self.words(names), at, household=household, at=whole))
         return made, len(chunks)
 
     def _person(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:
@@ -475,15 +477,26 @@ class Phrases:
         words = " ".join(self.flat[c.start : c.end] for c in made)
         if re.search(r"(?:^|\s)nguyên\s", words) and offices and not any(o.former for o in offices):
             offices[0].former = True
-        value = Person(person.name, person.name_at, offices, before is not None or person.before, (made[0].start, made[-1].end))
+        value = Person(person.name, person.name_at, offices, person.household, before is not None or person.before, (made[0].start, made[-1].end))
         return new_chunk("person", made, value), taken
+
+    def _appositive(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:
+        name = groups["name"][0]
+        person: Person = name.value
+        opening = self.flat[name.start : person.name_at[0]].strip()
+        if not opening or opening.split()[0] in ("gia",):
+            return None
+        value = groups["before"][0].value
+        offices = value if isinstance(value, list) else [value]
+        at = (chunks[0].start, chunks[-1].end)
+        return new_chunk("person", chunks, Person(person.name, person.name_at, list(offices), before=True, at=at)), len(chunks)
 
     def _inverted(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:
         person: Person = groups["name"][0].value
         value = groups["before"][0].value
         offices = value if isinstance(value, list) else [value]
         at = (chunks[0].start, chunks[-1].end)
-        return new_chunk("person", chunks, Person(person.name, person.name_at, list(offices), False, at)), len(chunks)
+        return new_chunk("person", chunks, Person(person.name, person.name_at, list(offices), at=at)), len(chunks)
 
     def _plural(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:
         value = groups["office"][0].value
@@ -492,7 +505,7 @@ class Phrases:
         for chunk in groups["names"]:
             if isinstance(chunk.value, Person):
                 one: Person = chunk.value
-                people.append(Person(one.name, one.name_at, list(offices), True, one.at))
+                people.append(Person(one.name, one.name_at, list(offices), before=True, at=one.at))
         return new_chunk("persons", chunks, people), len(chunks)
 
     # ── acting for others ──
@@ -503,7 +516,7 @@ class Phrases:
             name = groups["name"][0]
             person: Person = name.value
             if name.start == person.name_at[0] and isinstance(principals[0], Office):
-                principals = [Person(person.name, person.name_at, [principals[0]], True, (principals[0].at[0], name.end))]
+                principals = [Person(person.name, person.name_at, [principals[0]], before=True, at=(principals[0].at[0], name.end))]
             else:
                 chunks = chunks[: chunks.index(name)]
                 groups = {"first": groups["first"]}

@@ -50,6 +50,7 @@ class Person:
     name: str
     name_at: Offsets
     offices: list[Office] = field(default_factory=list)
+    household: str | None = None  # "gia đình bà N": the household's name
     before: bool = False  # the posts stand before the name: acting in that office
     at: Offsets = (0, 0)
 
