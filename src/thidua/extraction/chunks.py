@@ -115,7 +115,7 @@ class Tagger:
                     codes.of((some or frozenset(["word"])) | capital)
         for name, _ in self.forms:
             codes.of(frozenset([name]))
-        for tags in (["cap"], ["cap", "apostrophe"], ["cap", "allcap"], ["word"], ["sign"], *[[sign] for sign in SIGNS.values()]):
+        for tags in (["stop", "ellipsis"], ["cap"], ["cap", "apostrophe"], ["cap", "allcap"], ["word"], ["sign"], *[[sign] for sign in SIGNS.values()]):
             codes.of(frozenset(tags))
 
     def chunks(self, text: str, text_flat: str, start: int, end: int) -> list[Chunk]:
@@ -160,6 +160,11 @@ class Tagger:
             found += [self._plain(text, start + one, start + two) for one, two in spans[done:first]]
             one, two = start + spans[first][0], start + spans[last][1]
             written = text[one:two]
+            if last == first + 1 and done == first and found and "surname" in found[-1].tags and text[start + spans[last][0]].isupper():
+                # "Phạm Văn Hoá": parts of a name, not a field of work
+                found += [self._single(text, start + a, start + b) for a, b in spans[first : last + 1]]
+                done = last + 1
+                continue
             if (
                 last > first
                 and written[0].islower()
@@ -194,7 +199,9 @@ class Tagger:
     def _plain(text: str, start: int, end: int) -> Chunk:
         written = text[start:end]
         first = flat(written[0]) if not written[0].isalnum() else written[0]
-        if first in SIGNS:
+        if first == "…":
+            tags = frozenset(["stop", "ellipsis"])
+        elif first in SIGNS:
             tags = frozenset([SIGNS[first]])
         elif not written[0].isalnum():
             tags = frozenset(["sign"])

@@ -63,6 +63,8 @@ class Event:
     split: dict[str, int] | None = None
     split_at: list[Offsets] = field(default_factory=list)
     segment_end: int = 0
+    behalf: object | None = None  # for whom the giver speaks, without a delegation
+    behalf_at: Offsets | None = None
     part_of: Event | None = None  # the event that told the total of which this is a part
 
 
@@ -119,6 +121,7 @@ class Clauses:
                     taken[index] = True
                 found.append(Trigger(spec["name"], match.start(), match.end() - 1, spec))
         found.sort(key=lambda t: t.first)
+        found = [one for one in found if one.frame != "receive" or not self._only_reaches(chunks, one)]
         serial = {
             one.first
             for before, one in zip(found, found[1:], strict=False)
@@ -128,6 +131,13 @@ class Clauses:
             and chunks[one.first - 1].tags & {"awarding", "rank"}
         }
         return [one for one in found if one.first not in serial]
+
+    def _only_reaches(self, chunks: list[Chunk], trigger: Trigger) -> bool:
+        """Whether a verb of winning tells of a standard or title reached, as of nothing that was handed over."""
+        if self._word(chunks[trigger.last]) not in ("đạt", "đạt được"):
+            return False
+        award = next((c.value for c in chunks[trigger.last + 1 : trigger.last + 5] if isinstance(c.value, AwardName)), None)
+        return award is None or not (award.prize or (award.name or "").startswith(("giải", "Huy chương", "Cờ")))
 
     # ── reading a sentence ──
 
@@ -171,6 +181,8 @@ class Clauses:
                 first = events[0]
                 if (
                     first.agent is None
+                    and found[0].why is None
+                    and not any("gathering" in c.tags for c in chunks if c.end <= first.verb_at[0])
                     and not first.principals
                     and not first.passive
                     and first.verb_at[0] - chunks[0].start < 25
@@ -237,7 +249,9 @@ class Clauses:
                 "đêm",
                 "quyết định",
             )
-            if flat(self.text[left.start : left.end]) in ("công tác", "việc", "hình thức", "mức"):
+            word = self._word(left)
+            decided = word == "việc" and any("decision" in c.tags for c in chunks[max(0, trigger.first - 5) : trigger.first])
+            if word in ("công tác", "việc", "hình thức", "mức") and not decided:
                 return [], start
         if nxt is not None and nxt.frame == "reach":
             subject = next((i for i in range(min(nxt.first, after[1]) - 1, after[0], -1) if "awarding" in chunks[i].tags), None)
@@ -263,7 +277,7 @@ class Clauses:
             pairs, done = self._after(chunks, *after, praise=praise)
             if not any(award for award, _, _ in pairs):
                 award = self._last_award(chunks, *before)
-                if trigger.frame == "active" and (award is None or chunks.index(award) != trigger.first - 1):
+                if trigger.frame == "active" and (award is None or any(not c.tags & {"aux", "word", "several"} for c in chunks[chunks.index(award) + 1 : trigger.first])):
                     award = None
                 if award is not None and any(rec for _, rec, _ in pairs):
                     pairs = [(award.value, pairs[0][1], [award, *pairs[0][2]])]
@@ -278,6 +292,8 @@ class Clauses:
             pairs, done = self._received(chunks, *before, *after)
         if trigger.frame == "passive":
             recipients, used = self._before(chunks, *before)
+            if any(self._word(c) == "lượt" for c in chunks[before[0] : before[1]]):
+                return [], start
             if not recipients and any("group" in c.tags for c in chunks[before[0] : before[1]]):
                 return [], start
             if recipients or not any(rec for _, rec, _ in pairs):
@@ -371,6 +387,10 @@ class Clauses:
                 elif (one.posthumous or recipients) and previous is not None and previous.award is not None and one.verb != "nhận":
                     if trigger.frame == "receive":
                         continue
+                    own = trigger.frame == "active" and one.agent is not None and "agent" not in one.inherited
+                    if own and one.verb.startswith("trao") and previous.agent is not None:
+                        # somebody else only hands over what is told already
+                        continue
                     one.award = AwardName(
                         previous.award.name,
                         previous.award.rank,
@@ -395,7 +415,11 @@ class Clauses:
             if any(self._word(c) in ("đã", "vừa", "mới") for c in chunks[start : trigger.last]):
                 pass
             elif one.why is None and previous is not None and previous.why and not one.by and previous.segment_end >= start:
-                one.why = previous.why if trigger.frame == "active" and one.agent is None else one.why
+                one.why = previous.why if trigger.frame == "active" and (one.agent is None or "agent" in one.inherited) else one.why
+            if one.why is None and previous is not None and previous.why and trigger.frame != "active" and used:
+                first_used = min(chunks.index(c) for c in used)
+                if first_used > 0 and first_used >= start and all(c.tags & {"and", "comma", "several", "aux"} for c in chunks[start:first_used]) and "and" in chunks[first_used - 1].tags:
+                    one.why = previous.why
             spans = [c for c in used] + [verb, chunks[trigger.first]]
             one.at = (min(c.start for c in spans), max(c.end for c in spans))
             for extra in (one.by_at, one.agent_at):
@@ -427,6 +451,7 @@ class Clauses:
             event.verb, event.verb_at, event.praise, event.posthumous, event.by, event.by_at, event.agent, event.agent_at, list(event.principals),
             event.principals_at, event.requested_by, event.requested_at, inherited=dict(event.inherited), nominal=event.nominal,
             passive=event.passive, segment_end=event.segment_end, total=event.total, formerly=event.formerly,
+            behalf=event.behalf, behalf_at=event.behalf_at,
         )  # fmt: skip
 
     @staticmethod
@@ -473,6 +498,8 @@ class Clauses:
             joint = len(kinds) > 1 and value.count is not None
             count = None if joint else value.count
             return [Recipient(kind, count, value.qualifier, [], at, joint, words=value.words) for kind in kinds]
+        if isinstance(value, Person) and value.household:
+            return [Recipient("household", 1, "exact", [(value.household, at)], at)]
         if isinstance(value, Person):
             return [Recipient("individual", 1, "exact", [(value, value.name_at)], at)]
         if isinstance(value, list) and value and isinstance(value[0], Person):
@@ -495,7 +522,7 @@ class Clauses:
         if (
             groups
             and "and" in chunks[end - 1].tags
-            and any(chunks[i].tags & {"body", "organisation", "place", "person"} for i in range(start, groups[0]))
+            and any(chunks[i].tags & {"body", "organisation", "place", "person"} for i in range(start, groups[-1]))
         ):
             # "xã Ea Tu lập được 23 mô hình và được …": what is counted is an object
             groups = []
@@ -605,11 +632,16 @@ class Clauses:
             elif index > start and chunks[index - 1].tags & {"awarding", "rank"} and self._word(chunk) == "tặng":
                 # "trao Giấy khen tặng các tập thể"
                 linked, seen_to = True, True
-            elif "to" in chunk.tags and self._word(chunk) not in ("đến", "tới"):
+            elif chunk.tags & {"propose", "agree", "plan", "deny"} and items:
+                # what follows is told of another act
+                break
+            elif "level" in chunk.tags and chunk.value is None and index == start and index + 1 < end and "awarding" in chunks[index + 1].tags:
+                items.append(("level", index))
+            elif "to" in chunk.tags and (self._word(chunk) not in ("đến", "tới") or (index + 1 < end and chunks[index + 1].tags & {"person", "organisation", "body", "group"})):
                 linked, seen_to = True, True
             elif "group" in chunk.tags:
                 if self._preposed(chunks, index, start) and not parts:
-                    linked = False
+                    linked = skip = False
                 elif self._names_follow(chunks, index, end):
                     linked = True
                 elif chunk.value.count is not None or not any(kind == "group" for kind, _ in items) or self._joined(chunks, index, start):
@@ -636,10 +668,14 @@ class Clauses:
                     and self._joined(chunks, index, start)
                     and not chunks[index].tags & {"place"}
                 )
+                if last_item is not None and last_item[0] == "named" and "person" in chunks[last_item[1]].tags and "comma" in chunks[index - 1].tags:
+                    # "anh A, xã B": where somebody is from, not another recipient
+                    follows = follows and bool(chunk.tags & {"person", "persons"})
+                    adjacent = False
                 if (adjacent or follows) and not self._preposed(chunks, index, start):
                     if not ("place" in chunk.tags and isinstance(chunk.value, Place) and chunk.value.name is None):
                         items.append(("named", index))
-                        linked = True
+                        linked, seen_to = True, False
             elif (
                 "kind" in chunk.tags
                 and not any(kind in ("group", "named") for kind, _ in items)
@@ -691,9 +727,9 @@ class Clauses:
                 )
                 if kind == "title" and name is not None:
                     title = " ".join(self.text[chunk.start + 1 : chunk.end - 1].split())
-                    value = AwardName(f"{name.partition(' “')[0]} “{title}”", of=of, at=(chunk.start, chunk.end))
+                    value = AwardName(f"{name.partition(' “')[0]} “{title}”", of=of, at=(chunk.start, chunk.end), elliptic=True)
                 if value.name is None:
-                    value.name = name
+                    value.name, value.elliptic = name, True
                     if value.of is None:
                         value.of = of
                 if award is not None and award_chunk is not None:
@@ -709,6 +745,10 @@ class Clauses:
                     # recipients first, the award after: they belong together
                     pass
                 award, award_chunk, name, of = value, chunk, value.name, value.of
+            elif kind == "level":
+                place = Place(chunk.entries["level"].canonical, None)
+                recipients.append(Recipient("collective", 1, "exact", [(place, (chunk.start, chunk.end))], (chunk.start, chunk.end)))
+                used.append(chunk)
             elif kind == "name":
                 one = next((r for r in reversed(recipients) if r.kind == "individual" and not r.names), None)
                 if one is not None:
@@ -719,7 +759,8 @@ class Clauses:
         last = items[-1][1] + 1
         if award is not None and award_chunk is not None:
             for other, other_chunk in waiting:
-                pairs.append((other, _merged(recipients) if other.count is None else [], [*used, other_chunk]))
+                shared = other.count is None or all(r.count is None and not r.names for r in recipients)
+                pairs.append((other, _merged(recipients) if shared else [], [*used, other_chunk]))
             pairs.append((award, _merged(recipients), [*used, award_chunk]))
         elif recipients:
             counted = [i for kind, i in items if kind == "group"]
@@ -833,7 +874,7 @@ class Clauses:
                 "là",
             ):
                 continue
-            if index > start and chunks[index - 1].tags & {"whole", "of", "to", "gathering", "lpar", "group", "awarding"}:
+            if index > 0 and chunks[index - 1].tags & {"whole", "of", "to", "gathering", "lpar", "group", "awarding"}:
                 continue
             if chunk.tags & {"place", "level"} and not chunk.tags & {"body"}:
                 left = index - 1
@@ -860,6 +901,20 @@ class Clauses:
         mark = next((i for i in range(first + 1, end) if chunks[i].tags & {"subset", "lpar", "colon"}), None)
         if mark is None:
             return [pair]
+        ranked = [
+            (chunks[i], chunks[i + 1])
+            for i in range(mark + 1, end - 1)
+            if "num" in chunks[i].tags and isinstance(chunks[i].value, int) and "rank" in chunks[i + 1].tags
+        ]
+        if award is not None and len(ranked) > 1 and sum(n.value for n, _ in ranked) == total.count and len(recipients) == 1:
+            return [
+                (
+                    AwardName(award.name, _rank_of(r), of=award.of, of_at=award.of_at, at=award.at, rank_at=(r.start, r.end)),
+                    [Recipient(recipients[0].kind, n.value, "exact", [], (n.start, r.end))],
+                    [n, r, *used],
+                )
+                for n, r in ranked
+            ]
         parts: list[Chunk] = []
         for index in range(mark + 1, end):
             chunk = chunks[index]
@@ -877,7 +932,7 @@ class Clauses:
             return list(split_by_rank)
         kinds = {kind for c in parts for kind in c.value.kinds}
         joint = len(set(total.kinds)) > 1
-        if len(parts) < 2 or len(kinds) < 2 or not (joint or sum(c.value.count for c in parts) == total.count):
+        if len(parts) < 2 or len(kinds) < 2 or not (joint or total.kinds[0] == "model" or sum(c.value.count for c in parts) == total.count):
             return [pair]
         if kinds == {"model"} or not (joint or total.kinds[0] == "model" or kinds - set(total.kinds)):
             return [pair]
@@ -927,6 +982,16 @@ class Clauses:
             if "deleg" in chunk.tags and isinstance(chunk.value, Delegation):
                 event.principals, event.principals_at = chunk.value.principals, (chunk.start, chunk.end)
                 break
+        for index in range(trigger.last, low - 1, -1):
+            if "behalf" in chunks[index].tags and isinstance(chunks[index].value, list):
+                event.behalf = next((v for v in chunks[index].value if isinstance(v, Body)), None)
+                event.behalf_at = (chunks[index].start, chunks[index].end)
+                break
+        if event.agent is None and trigger.frame in ("passive", "reach"):
+            for index in range(trigger.first - 1, 0, -1):
+                if "of" in chunks[index].tags and "decision" in chunks[index - 1].tags and isinstance(chunks[index + 1].value, Body | Office):
+                    event.agent, event.agent_at = chunks[index + 1].value, (chunks[index + 1].start, chunks[index + 1].end)
+                    break
         for index in range(trigger.last, -1, -1):
             if "req" in chunks[index].tags:
                 event.requested_by, event.requested_at = chunks[index].value, (chunks[index].start, chunks[index].end)
@@ -935,6 +1000,8 @@ class Clauses:
     def _agent(self, chunk: Chunk) -> Agent | None:
         value = chunk.value
         if isinstance(value, list):
+            if value and all(isinstance(one, Office) for one in value) and value[0].body is None and value[0].whole is None:
+                return value  # type: ignore[return-value]
             return value[0] if value else None
         if value is None and "level" in chunk.tags:
             return Place(chunk.entries["level"].canonical, None)
@@ -972,6 +1039,9 @@ class Clauses:
                     continue
                 if trigger.first < index < trigger.last:
                     return str(cue["why"])
+                done = self._word(chunks[trigger.first]).startswith(("đã", "vừa", "đều"))
+                if done and index < trigger.first and cue["class"] in ("propose", "eligible", "aim"):
+                    continue
                 if cue["scope"] == "verb" or subject is None or index > subject or cue["class"] == "plan":
                     return str(cue["why"])
                 if not any(chunks[i].tags & {"comma", "colon"} for i in range(index, subject)):
@@ -1001,7 +1071,7 @@ class Clauses:
         events: list[Event] = []
         lastused = max([chunks.index(c) for _, _, used in pairs for c in used], default=first)
         if not any("awarding" in c.tags for c in chunks[start:end]) and any(
-            self._word(c) in ("đang", "đã", "được", "có", "còn", "hoạt động", "duy trì", "dự", "tham gia", "tham dự", "đạt", "ra mắt", "sẽ")
+            self._word(c) in ("đang", "đã", "được", "còn", "có mặt", "có mặt trong", "hoạt động", "duy trì", "dự", "tham gia", "tham dự", "đạt", "ra mắt", "sẽ")
             for c in chunks[lastused + 1 : lastused + 8]
         ):
             return []
@@ -1014,7 +1084,7 @@ class Clauses:
             one.gapped = True
             one.award = award if award is not None else previous.award
             if one.award is not None and one.award.name is None and previous.award is not None:
-                one.award.name = previous.award.name
+                one.award.name, one.award.elliptic = previous.award.name, True
             if award is None and previous.award is None and not previous.praise:
                 continue
             if subject is not None and subject.end <= used[0].start:

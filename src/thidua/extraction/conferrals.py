@@ -8,7 +8,7 @@ from typing import Any
 from thidua.extraction.clauses import STATE, Event, Recipient
 from thidua.extraction.names import Namer
 from thidua.extraction.sheet import Award, Inferred, Recipients, Spans
-from thidua.extraction.values import Body, Office, Offsets, Person, Place
+from thidua.extraction.values import Body, Group, Office, Offsets, Person, Place
 
 
 @dataclass(slots=True)
@@ -77,6 +77,10 @@ def draft(event: Event, namer: Namer) -> Draft:
         made.add("award_rank", name.rank_at if name is not None else None)
         if name is not None and name.rank_at is None:
             made.inferred["award_rank"] = "the clause before"
+    if name is not None and name.elliptic:
+        made.inferred["award"] = "the award named before"
+    if award == "tiền thưởng":
+        made.inferred["award"] = "money told with the verb"
     for key, value in event.inherited.items():
         made.inferred[{"verb": "award", "agent": "conferred_by"}.get(key, key)] = value
     if (name is not None and name.count is not None and not event.recipients) or (name is not None and name.count is not None and any(r.names and r.count is None for r in event.recipients)):
@@ -114,7 +118,7 @@ def draft(event: Event, namer: Namer) -> Draft:
         # somebody else's award: whoever acts hands it over
         own, _ = namer.agent(agent, at) if agent is not None else (None, None)
         for person in people:
-            made.presented_by.append((person.name, _acting_post(person, namer)))
+            made.presented_by.append((person.name, _acting_post(person, namer, made)))
             made.add("presented_by", event.agent_at)
         if not people and own is not None and own != made.conferred_by:
             if isinstance(agent, Office):
@@ -130,7 +134,8 @@ def draft(event: Event, namer: Namer) -> Draft:
         )
         if people:
             person = people[0]
-            acting = person.before or not handed
+            chair = person.offices and person.offices[0].post in ("Chủ tịch", "Giám đốc", "Bộ trưởng", "Tổng Giám đốc") and not made.caption
+            acting = person.before or not handed or (chair and award in ("Bằng khen", "Giấy khen", "tiền thưởng"))
             if person.offices and acting and not (state and not official):
                 office = person.offices[0]
                 full, why = namer.office(office)
@@ -139,7 +144,7 @@ def draft(event: Event, namer: Namer) -> Draft:
                 if why:
                     made.inferred["conferred_by"] = why
             for one in people:
-                made.presented_by.append((one.name, _acting_post(one, namer)))
+                made.presented_by.append((one.name, _acting_post(one, namer, made)))
                 made.add("presented_by", event.agent_at)
             made.presenter_office = own
         elif state and not official:
@@ -154,10 +159,14 @@ def draft(event: Event, namer: Namer) -> Draft:
         else:
             made.conferred_by = named(agent, "conferred_by", event.agent_at)
             made.presenter_office = own
+    if made.conferred_by is None and event.behalf is not None and not _is_state(award):
+        made.conferred_by = named(event.behalf, "conferred_by", event.behalf_at)
     if event.requested_by is not None:
         made.requested_by = named(event.requested_by, "requested_by", event.requested_at)
     for one in event.recipients:
         made.add("recipients", one.at)
+        for _, name_at in one.names:
+            made.add("recipients", name_at)
     if "recipients" in event.inherited:
         made.inferred["recipients"] = event.inherited["recipients"]
     return made
@@ -171,10 +180,18 @@ def _people(agent: object) -> list[Person]:
     return []
 
 
-def _acting_post(person: Person, namer: Namer) -> str | None:
+def _acting_post(person: Person, namer: Namer, made: Draft) -> str | None:
+    """The posts of somebody who hands over, in full."""
     if not person.offices:
         return None
-    return ", ".join(namer.office(office)[0] for office in person.offices)
+    names = []
+    for office in person.offices:
+        name, why = namer.office(office)
+        names.append(name)
+        made.add("presented_by", office.at)
+        if why:
+            made.inferred["presented_by"] = why
+    return ", ".join(names)
 
 
 def _praise(verb: str) -> str:
@@ -216,6 +233,8 @@ def _without_totals(drafts: list[Draft]) -> list[Draft]:
             if not one.rank:
                 dropped.add(id(one))
         total = sum(r.count or 0 for r in one.recipients)
+        if any(r.joint for r in one.recipients):
+            total = max((c.value.count or 0 for c in one.event.used if isinstance(c.value, Group)), default=0)
         later = [
             other
             for other in drafts
@@ -223,7 +242,41 @@ def _without_totals(drafts: list[Draft]) -> list[Draft]:
         ]
         if one.praise and one.conferred_by is None and total and sum(r.count or 0 for other in later for r in other.recipients) == total:
             dropped.add(id(one))
-    return [one for one in drafts if id(one) not in dropped]
+    kept = [one for one in drafts if id(one) not in dropped]
+    return _one_badge(kept)
+
+
+def _one_badge(drafts: list[Draft]) -> list[Draft]:
+    """Grades of the Party badge told in one clause are one conferral, split by years."""
+    out: list[Draft] = []
+    for one in drafts:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and one.award == last.award == "Huy hiệu Đảng"
+            and one.rank
+            and (last.rank or last.split)
+            and one.event.sentence == last.event.sentence
+            and one.posthumous == last.posthumous
+            and len(one.recipients) == len(last.recipients) == 1
+            and not one.recipients[0].names
+            and one.recipients[0].count is not None
+            and last.recipients[0].count is not None
+        ):
+            if last.split is None:
+                last.split = {(last.rank or "").split()[0]: last.recipients[0].count}
+                last.rank = None
+                last.spans["split"] = [*last.spans.get("award_rank", []), *last.spans["recipients"]]
+                last.spans.pop("award_rank", None)
+            last.split[one.rank.split()[0]] = one.recipients[0].count
+            last.spans["split"] += [*one.spans.get("award_rank", []), *one.spans["recipients"]]
+            last.spans["recipients"] += one.spans["recipients"]
+            last.recipients[0].count += one.recipients[0].count
+            last.inferred["recipients"] = "the sum of the grades"
+            last.evidence = (last.evidence[0], max(last.evidence[1], one.evidence[1]))
+        else:
+            out.append(one)
+    return out
 
 
 def _key(one: Draft) -> dict[str, int | None]:
@@ -372,6 +425,8 @@ def _joins(one: Draft, kept: list[Draft], namer: Namer) -> bool:
                             if o.kind == r.kind:
                                 o.names = r.names
                                 other.add("recipients", r.at)
+                                for _, name_at in r.names:
+                                    other.add("recipients", name_at)
                     _take(other, one)
                     return True
     return False
@@ -389,6 +444,8 @@ def _names_prize(one: Draft, other: Draft) -> bool:
     for r in one.recipients:
         other.recipients.append(Recipient(r.kind, None, "exact", r.names, r.at))
         other.add("recipients", r.at)
+        for _, name_at in r.names:
+            other.add("recipients", name_at)
     return True
 
 

@@ -22,6 +22,9 @@ from thidua.extraction.sheet import Sheet
 from thidua.extraction.values import AwardName, Body, Delegation, Group, Office, Person, Place
 
 
+_LISTING = ("là", "có", "gồm", "bao gồm", "gồm có", ":")
+
+
 class Extractor:
     """Reads documents; made once, since the rules are compiled then."""
 
@@ -148,7 +151,12 @@ class Reading:
                     self._note(chunk.value, -1)
             if part.kind not in ("body", "caption"):
                 continue
+            inline = self.lexicon.passages["inline"]
             for start, end in sentences(self.text, self.flat, part.start, part.end, part.kind == "caption"):
+                if self.flat.startswith(tuple(inline["rest"]), start):
+                    break
+                if self.flat.startswith(tuple(inline["sentence"]), start):
+                    continue
                 chunks = self.extractor.phrases.read(self.text, self.flat, start, end)
                 self.rows.append(Row(number_, start, end, part.kind == "caption", chunks, part_number))
                 number_ += 1
@@ -184,40 +192,43 @@ class Reading:
         for row in self.rows:
             if row.number in telling:
                 continue
-            cue = next(
-                (i for i, c in enumerate(row.chunks[:7]) if self.flat[c.start : c.end] in ("là", "có", "gồm", "bao gồm", "gồm có", ":")),
-                None,
-            )
-            if cue is None:
+            cues = [i for i, c in enumerate(row.chunks) if self.flat[c.start : c.end] in _LISTING and self._lists(row, i) is not None]
+            for number_, cue in enumerate(cues):
+                end = cues[number_ + 1] if number_ + 1 < len(cues) else len(row.chunks)
+                kind = self._lists(row, cue)
+                names: list[tuple[object, tuple[int, int]]] = []
+                for index in range(cue + 1, end):
+                    chunk = row.chunks[index]
+                    if "behalf" in chunk.tags or row.chunks[index - 1].tags & {"of", "lpar"}:
+                        continue
+                    if kind == "individual":
+                        names += [(p, p.name_at) for p in _persons(chunk.value)]
+                    elif isinstance(chunk.value, Body):
+                        names.append((chunk.value, (chunk.start, chunk.end)))
+                self._attach(drafts, row, kind, names)
+
+    def _lists(self, row: Row, cue: int) -> str | None:
+        """The kind of recipients that a word before a list announces: "Phần tập thể có …", "; hai cá nhân là …"."""
+        start = max((i + 1 for i, c in enumerate(row.chunks[:cue]) if "semi" in c.tags), default=0)
+        before = row.chunks[start:cue]
+        if not before or cue - start > 7 or any(isinstance(c.value, Body | Person | Office) for c in before):
+            return None
+        kinds = {k for c in before if isinstance(c.value, Group) for k in c.value.kinds}
+        kinds |= {c.entries["kind"].value for c in before if "kind" in c.entries}
+        return kinds.pop() if len(kinds) == 1 else None
+
+    @staticmethod
+    def _attach(drafts: list[Draft], row: Row, kind: str | None, names: list[tuple[object, tuple[int, int]]]) -> None:
+        """Gives the last award before a row the names of those it counts."""
+        for one in reversed(drafts):
+            if not names or one.event.sentence >= row.number:
                 continue
-            kinds = {k for c in row.chunks[:cue] if isinstance(c.value, Group) for k in c.value.kinds}
-            kinds |= {c.entries["kind"].value for c in row.chunks[:cue] if "kind" in c.entries}
-            if len(kinds) != 1 or any(isinstance(c.value, Body | Person | Office) for c in row.chunks[:cue]):
-                continue
-            kind = kinds.pop()
-            listed = [
-                c
-                for i, c in enumerate(row.chunks)
-                if i > cue
-                and isinstance(c.value, Person | Body | list)
-                and "behalf" not in c.tags
-                and not row.chunks[i - 1].tags & {"of", "lpar"}
-            ]
-            names: list[tuple[object, tuple[int, int]]] = []
-            for chunk in listed:
-                if kind == "individual":
-                    names += [(p, p.name_at) for p in _persons(chunk.value)]
-                elif isinstance(chunk.value, Body):
-                    names.append((chunk.value, (chunk.start, chunk.end)))
-            for one in reversed(drafts):
-                target = next(
-                    (r for r in one.recipients if r.kind == kind and not r.names and r.count is not None and r.count >= len(names)), None
-                )
-                if target is not None and one.event.sentence < row.number and names:
-                    target.names = names
-                    for _, at in names:
-                        one.add("recipients", at)
-                    break
+            target = next((r for r in one.recipients if r.kind == kind and not r.names and r.count is not None and r.count >= len(names)), None)
+            if target is not None:
+                target.names = names
+                for _, at in names:
+                    one.add("recipients", at)
+                return
 
     def _complete(self, events: list[Event]) -> None:
         """Classes without a name ("nhận hạng Nhì") take the award named before, with its awarder."""
@@ -251,7 +262,7 @@ class Reading:
         """Whether an event sums up years: a figure then."""
         row = self.rows[event.sentence]
         first = min((r.at[0] for r in event.recipients), default=event.at[0])
-        if not any(r.count is not None for r in event.recipients) and not (event.award and event.award.count):
+        if not any(r.count is not None and not r.names for r in event.recipients) and not (event.award and event.award.count):
             return False
         segment = max((i + 1 for i, c in enumerate(row.chunks) if "semi" in c.tags and c.end <= first), default=0)
         dated = False
@@ -265,7 +276,10 @@ class Reading:
             if chunk.tags & {"date", "here", "today"}:
                 dated = True
             if "total" in chunk.tags and not dated:
-                return True
+                fresh = any(self.flat[c.start : c.end] in ("mới", "vừa") for c in row.chunks[segment:] if c.end <= event.at[1])
+                return not (fresh and not event.passive)
+            if "term" in chunk.tags and index <= 2 and re.search(r"nhiệm kỳ\s*\d", self.flat[chunk.start : chunk.end]):
+                return event.passive or event.agent is None
             if "period" in chunk.tags and index <= 6:
                 said = any(self.flat[c.start : c.end] in ("đã", "có") for c in row.chunks[segment:])
                 return not dated and (event.passive or event.agent is None or said)
@@ -276,7 +290,17 @@ class Reading:
                 and re.search(r"trong|qua", self.flat[chunk.start : chunk.end])
             ):
                 return True
-        return False
+        return self._counted_over_a_year(row, event, segment, first)
+
+    def _counted_over_a_year(self, row: Row, event: Event, segment: int, first: int) -> bool:
+        """Whether a place or body "có N … được khen trong năm …": a count over the year."""
+        before = [c for c in row.chunks[segment:] if c.end <= first]
+        if not event.passive or len(before) < 2 or self.flat[before[-1].start : before[-1].end] != "có":
+            return False
+        where = before[0]
+        if not where.tags & {"place", "body", "level"}:
+            return False
+        return any("year" in c.tags and self.flat.startswith("trong năm", c.start) for c in row.chunks[segment:])
 
     def _is_loose(self, event: Event) -> bool:
         """Whether an event only speaks of praise in general: nobody is counted or named, and no occasion is told."""
@@ -312,7 +336,7 @@ class Reading:
                     "award": f"{name} {rank}" if rank else name,
                     "evidence": list(at),
                     "spans": {"award": spans["award"]},
-                    "inferred": {},
+                    "inferred": {"award": "money told with the verb"} if name == "tiền thưởng" else {},
                 }
             )
             if why == "eligible":

@@ -48,7 +48,7 @@ class Figures:
                 if (
                     figure is not None
                     and isinstance(chunk.value, Group)
-                    and any(c.tags & {"propose", "grade"} for c in row.chunks[index + 1 : index + 4])
+                    and any(c.tags & {"propose", "grade", "plan"} for c in row.chunks[index + 1 : index + 4])
                 ):
                     continue
                 if figure is None or subset or planned:
@@ -188,6 +188,9 @@ class Figures:
             return False
         left = row.chunks[max(0, index - 4) : index]
         marks = [c for c in left if c.tags & {"lpar", "colon"}]
+        colon = next((i for i in range(index - 1, -1, -1) if row.chunks[i].tags & {"colon", "semi"}), None)
+        if colon is not None and "colon" in row.chunks[colon].tags:
+            marks.append(row.chunks[colon])
         if marks and any(id(c) in used for c in row.chunks[:index] if isinstance(c.value, Group)):
             return True
         following = row.chunks[index + 1 : index + 4]
@@ -198,7 +201,7 @@ class Figures:
     def _word_end(self, wanted: int, least: int) -> int:
         """The end of the last whole word before `wanted`."""
         end = wanted
-        while end > least and end < len(self.text) and self.text[end].isalnum():
+        while end > least and end < len(self.text) and not self.text[end].isspace():
             end -= 1
         while end > least and not self.text[end - 1].isalnum() and self.text[end - 1] not in '”"%)':
             end -= 1
@@ -284,10 +287,11 @@ class Figures:
                 start = left.start
             return chunk.value, unit, start, (following.start + len(unit)) if unit else end, qualifier
         if "fraction" in chunk.tags:
-            if following is None or not following.tags & {"word", "kind", "body", "orghead", "level", "bodyhead"}:
+            if following is None or not following.tags & {"word", "kind", "body", "orghead", "level", "bodyhead", "organisation", "aim", "thing", "place"}:
                 return None
             value = number(chunk.value["part"][0])
-            return None if value is None else (value, self.text[following.start : following.end], start, following.end, "exact")
+            unit = self.text[following.start : following.end].split()[0]
+            return None if value is None else (value, unit, start, following.start + len(unit), "exact")
         if "percentage" in chunk.tags and following is not None and following.tags & {"word", "kind", "form", "level", "campaign", "field"}:
             value, qualifier = chunk.value
             return None if value is None else (value, "% " + self.text[following.start : following.end], start, following.end, qualifier)

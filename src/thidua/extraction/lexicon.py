@@ -69,6 +69,7 @@ class Lexicon:
     phrases: dict[str, Any]
     clauses: dict[str, Any]
     campaigns: dict[str, Any]
+    passages: dict[str, Any]
     provinces: dict[str, str] = field(default_factory=dict)  # flat bare name → "tỉnh Lào Cai"
     award_labels: dict[str, str] = field(default_factory=dict)  # flat label → label
     named_bodies: dict[str, str] = field(default_factory=dict)
@@ -253,6 +254,7 @@ def _load(assets: Assets) -> Lexicon:
         phrases=read_toml(folder / "phrases.toml"),
         clauses=read_toml(folder / "clauses.toml"),
         campaigns=read_toml(folder / "campaigns.toml"),
+        passages=read_toml(folder / "passages.toml"),
         provinces=provinces,
         award_labels=award_labels,
     )

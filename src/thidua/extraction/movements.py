@@ -12,7 +12,7 @@ from thidua.extraction.rows import Row
 from thidua.extraction.times import dated, period_in
 from thidua.extraction.values import Body, Office, Offsets, Person
 
-_GENERIC = ("phong trào", "phong trào thi đua", "đợt thi đua", "phong trào thi đua yêu nước", "cuộc vận động", "thi đua", "đợt phát động thi đua", "phong trào thi đua đặc biệt", "đợt thi đua cao điểm", "phong trào thi đua chuyên đề")  # fmt: skip
+_WITHIN = ("trong", "ở", "tại", "với", "còn", "thể lệ", "nhân", "kết thúc")
 
 
 @dataclass(slots=True)
@@ -51,6 +51,10 @@ class Movements:
     def __init__(self, lexicon: Lexicon, text: str, text_flat: str, namer: Namer, published: str | None) -> None:
         self.lexicon, self.text, self.flat, self.namer, self.published = lexicon, text, text_flat, namer, published
         self.ends = frozenset(flat(word) for word in lexicon.campaigns["ends"]["words"])
+        self.generic = frozenset(flat(word) for word in lexicon.campaigns["generic"]["words"])
+        self.contests = frozenset(flat(word) for word in lexicon.campaigns["contest"]["words"])
+        self.withhead = frozenset(flat(word) for word in lexicon.campaigns["withhead"]["words"])
+        self.stops = frozenset(lexicon.campaigns["stops"]["classes"])
         self.known: dict[str, str] = {flat(key): name for key, name in lexicon.campaigns["known"].items()}
 
     def _word(self, chunk: Chunk) -> str:
@@ -70,6 +74,9 @@ class Movements:
                 made: list[Movement] = []
                 if "campaign" in chunk.tags and not isinstance(chunk.value, Body):
                     made = self._named(row, index)
+                elif "quote" in chunk.tags and 0 < index <= 3 and "duration" in row.chunks[index - 1].tags and "review" in row.chunks[0].tags:
+                    # "Tổng kết ba năm “…”"
+                    made = [self._quoted(row, index, index, "phong trào")]
                 elif self._word(chunk) in self.known and "campaign" not in chunk.tags:
                     made = [
                         Movement(
@@ -100,6 +107,8 @@ class Movements:
         head = chunks[index]
         kind = self._word(head)
         for ahead in range(index + 1, min(len(chunks), index + 4)):
+            if "theme" in chunks[ahead].tags:
+                break
             if "quote" in chunks[ahead].tags:
                 return [self._quoted(row, index, ahead, kind), *self._more(row, index, ahead, kind)]
             if "colon" in chunks[ahead].tags or self._word(chunks[ahead]) in ("như",):
@@ -120,6 +129,10 @@ class Movements:
         chunk = row.chunks[at]
         name = " ".join(self.text[chunk.start + 1 : chunk.end - 1].split())
         begin = row.chunks[index].start if at - index < 4 else chunk.start
+        if kind in self.withhead and at == index + 1:
+            head = row.chunks[index]
+            name = " ".join(self.text[head.start : chunk.end].split())
+            return Movement(name, (head.start, chunk.end), kind, row, index, at + 1, (begin, chunk.end), True)
         return Movement(name, (chunk.start + 1, chunk.end - 1), kind, row, index, at + 1, (begin, chunk.end), True)
 
     def _more(self, row: Row, index: int, at: int, kind: str) -> list[Movement]:
@@ -140,10 +153,13 @@ class Movements:
             chunk = chunks[end]
             word = self._word(chunk)
             if word in self.known and kind in ("thi đua", "phong trào", "phong trào thi đua"):
-                return [
-                    Movement(self.known[word], (chunk.start, chunk.end), kind, row, index, end + 1, (chunks[index].start, chunk.end), False)
-                ]
-            if word in self.ends or chunk.tags & {"comma", "semi", "stop", "colon", "give", "praise", "passive", "launch", "by", "lpar", "rpar", "year", "period", "date", "quote", "group", "person", "office", "awarding", "review", "of", "month", "amount", "mark"} or (chunk.tags & {"place", "body"} and end > index + 1 and "whole" not in chunks[end - 1].tags and kind in _GENERIC):  # fmt: skip
+                at = (chunk.start, chunk.end)
+                return [Movement(self.known[word], at, kind, row, index, end + 1, (chunks[index].start, chunk.end), False)]
+            joins = "and" in chunk.tags and end + 1 < len(chunks) and "gathering" in chunks[end + 1].tags
+            if (word in self.ends and not joins) or chunk.tags & self.stops:
+                break
+            placed = chunk.tags & {"place", "body"} and end > index + 1 and "whole" not in chunks[end - 1].tags
+            if placed and kind in self.generic and kind != "phong trào thi đua đặc biệt":
                 break
             end += 1
         words = end - index - 1
@@ -153,9 +169,10 @@ class Movements:
             and not (end < len(chunks) and chunks[end].tags & {"year", "period"} and index and "launch" in chunks[index - 1].tags)
         ):
             return []
-        generic = words == 0 and kind in _GENERIC
-        if words > 14:
+        launched = any("launch" in c.tags for c in chunks[max(0, index - 2) : index])
+        if kind == "thi đua" and not launched or words > 30:
             return []
+        generic = words == 0 and kind in self.generic
         if generic and end < len(chunks) and chunks[end].tags & {"year", "period"}:
             end += 1
         elif generic and kind not in ("phong trào thi đua yêu nước", "phong trào thi đua đặc biệt"):
@@ -169,6 +186,8 @@ class Movements:
         elif words and kind in ("phong trào", "cuộc vận động") and not name.split()[2:3] == ["thi"]:
             name = name[len(kind) :].strip()
             begin += len(self.text[begin:close]) - len(self.text[begin:close][len(kind) :].lstrip())
+        short = self.lexicon.bodies["bodyword"]["names"]
+        name = " ".join(short.get(flat(word), word) if word.isupper() else word for word in name.split())
         return [Movement(name, (begin, close), kind, row, index, end, (chunks[index].start, close), False)]
 
     # ── what is said of it ──
@@ -186,16 +205,22 @@ class Movements:
         if launch is None and later is not None and any(c.tags & {"semi", "quote"} for c in chunks[first.end : later]):
             later = None
         near = left[-5:]
-        reviewed = any("review" in c.tags or (self._word(c) in ("qua", "trong") and c is near[-1]) for c in near) and not reason
-        subject = first.index <= 3 and not reason and not any(c.tags & {"whole"} for c in chunks[: first.index])
+        reviewed = any("review" in c.tags or (self._word(c) == "qua" and c is near[-1]) for c in near) and not reason
+        inside = any("gathering" in c.tags for c in left[-1:])
+        subject = first.index <= 3 and not reason and not any(c.tags & {"whole"} or self._word(c) in _WITHIN for c in chunks[: first.index])
+        carried = first.kind == "cuộc vận động" and any(self._word(c) in ("thực hiện", "hưởng ứng") for c in near)
+        generic = self._word(chunks[first.index]) in self.generic and not first.quoted and first.end - first.index == 1
         for one in made:
-            one.launch = launch is not None or (later is not None and not reason)
-            one.spoken_of = (
-                one.launch
-                or reviewed
-                or subject
-                or (first.kind == "cuộc vận động" and any(self._word(c) in ("thực hiện", "hưởng ứng") for c in near))
-            )
+            one.launch = (launch is not None or (later is not None and not reason)) and not inside
+            summed = first.index > 0 and self._word(chunks[first.index - 1]) in ("tổng kết", "sơ kết")
+            if summed and (first.quoted or not generic):
+                one.spoken_of = True
+            elif one.kind is None or generic:
+                one.spoken_of = one.launch
+            elif one.kind in self.contests:
+                one.spoken_of = one.launch or (first.index == 0 and one.kind.startswith("cuộc thi") and not reason)
+            else:
+                one.spoken_of = one.launch or ((reviewed or subject or carried) and not inside)
         if first.launch:
             self._launcher(row, made, launch, later)
             for chunk in chunks:
@@ -315,6 +340,10 @@ def united(found: list[Movement]) -> list[Movement]:
     for one in found:
         key = flat(one.name).strip()
         known = by_name.get(key)
+        if known is not None and one.launch != known.launch and one.spoken_of and known.spoken_of and one.period and known.period and one.period != known.period:
+            # the old edition and the new one
+            by_name[f"{key} {one.period}"] = one
+            continue
         if known is None:
             for other_key, other in by_name.items():
                 if one.launch and other.launch and (key.startswith(other_key) or other_key.startswith(key)):
@@ -349,6 +378,8 @@ def campaign_items(found: list[Movement]) -> tuple[list[dict[str, Any]], list[di
         if one.kind:
             chunk = one.row.chunks[one.index]
             spans["kind"] = [[chunk.start, chunk.end]]
+            if "quote" in chunk.tags:
+                inferred["kind"] = "what is summed up after years"
         for slot, value in (("start", one.start), ("end", one.until)):
             if value:
                 spans[slot] = [list(at) for at in one.bounds_at]

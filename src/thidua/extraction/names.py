@@ -83,7 +83,7 @@ class Namer:
             return (f"{place.level} {name}" if name else str(place.level)), why
         level = place.level or self._level_of(place.name)
         full = f"{level} {place.name}" if level else place.name
-        if place.level is None and level:
+        if (place.level is None or not place.printed) and level:
             return full, f"{full}: the level of the place"
         return full, None
 
@@ -99,13 +99,14 @@ class Namer:
     def body(self, body: Body, at: int | None = None) -> tuple[str, str | None]:
         """A body's name in full, and from what it was completed."""
         name, why = self._body(body, at)
+        why = why or body.why
         if body.ident:
             name += f" {body.ident}"
         if (
             body.place is not None
             and body.place.outer is not None
             and body.place.outer.name
-            and body.place.outer.level in ("tỉnh", "thành phố")
+            and body.place.outer.level == "thành phố"
         ):
             name += f", {body.place.outer.level[:1].upper()}{body.place.outer.level[1:]} {body.place.outer.name}"
         return name, why
@@ -126,7 +127,9 @@ class Namer:
                     return name, f"{' '.join(body.parts)}: {name}, named before"
         if body.place is None and self._implied(body) is None and not body.tail:
             for earlier in reversed(self.bodies):
-                if earlier.at[0] < at and earlier.parts == body.parts and (earlier.place is not None or earlier.tail):
+                same = earlier.parts == body.parts and (earlier.place is not None or earlier.tail)
+                longer = earlier.parts[0].startswith(body.parts[0] + " ") and body.parts[0] == "Đảng ủy Khối"
+                if earlier.at[0] < at and (same or longer):
                     name, _ = self.body(earlier)
                     return name, f"{' '.join(body.parts)}: {name}, named before"
         base = " ".join(body.parts)
@@ -186,6 +189,10 @@ class Namer:
             return self.body(value, at)
         if isinstance(value, Office):
             return self.office(value)
+        if isinstance(value, list) and value and all(isinstance(one, Office) for one in value):
+            # "Bộ trưởng, Chủ nhiệm Ủy ban Dân tộc": one person's posts
+            named = [self.office(one) for one in value]
+            return ", ".join(name for name, _ in named), next((why for _, why in named if why), None)
         if isinstance(value, Person):
             return self.office(value.offices[0]) if value.offices else (None, None)
         if isinstance(value, Place):
@@ -218,10 +225,12 @@ def share_places(offices: list[Office]) -> None:
                 part = next((p for p in (later.body.parts if later.body else []) if p in committees), None)
                 if part is not None and later.body is not None:
                     body.parts, body.place = [*body.parts, part], later.body.place
+                    body.why = "the committee of the post beside it"
                     break
         if body is None or body.place is not None or body.parts[-1] not in shared:
             continue
         for later in offices[index + 1 :]:
             if later.body is not None and later.body.place is not None and later.body.parts[-1] in shared:
                 body.place = later.body.place
+                body.why = "the place of the post beside it"
                 break

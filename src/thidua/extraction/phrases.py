@@ -161,7 +161,7 @@ class Phrases:
         chunk = chunks[0]
         canonical = chunk.entries["province"].canonical
         level = "tỉnh" if canonical.startswith("tỉnh ") else "thành phố"
-        return new_chunk("place", chunks, Place(level, canonical[len(level) + 1 :]), frozenset(["province"])), 1
+        return new_chunk("place", chunks, Place(level, canonical[len(level) + 1 :], printed=False), frozenset(["province"])), 1
 
     def _seat(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:
         length = self._name_length(chunks, 4)
@@ -221,18 +221,23 @@ class Phrases:
         if "level" in made[-1].tags and not isinstance(made[-1].value, Place):
             place = Place(made[-1].entries["level"].canonical, None)
             made = made[:-1]
-        names = [c for c in made[1:] if c.tags & {"cap", "number", "field", "allcap", "num", "quote", "place"}]
+        names = [c for c in made[1:] if c.tags & {"cap", "name", "number", "field", "allcap", "num", "quote", "place"}]
         if not names:
             return None
         head = made[0].entries.get("orghead")
         if (
             head is not None
             and not self.text[made[0].start].isupper()
-            and head.canonical.lower() in ("tổ", "bản", "làng", "nhóm")
+            and head.canonical.lower() in ("tổ", "làng", "nhóm")
             and not isinstance(made[-1].value, Place)
         ):
             return None
+        if isinstance(made[-1].value, Place) and made[-1].value.name is None:
+            return None
         written = self.words(made)
+        short = self.lexicon.bodies["orghead"]["names"].get(self.flat[made[0].start : made[0].end])
+        if short is not None:
+            written = short + written[made[0].end - made[0].start :]
         name = written[:1].upper() + written[1:]
         at = (made[0].start, made[-1].end)
         value = Body([name], None if place is not None and place.name else place, at=at)
@@ -292,6 +297,10 @@ class Phrases:
             if isinstance(where[0].value, Place):
                 place = where[0].value
                 taken += 1
+            elif "central" in where[0].tags:
+                if tail:
+                    tail += " Trung ương"
+                    taken += 1
             elif "nation" in where[0].tags:
                 if self.flat[where[0].start : where[0].end] == "việt nam":
                     parts[-1] = parts[-1] if parts[-1].endswith("Việt Nam") else parts[-1] + " Việt Nam"
@@ -446,14 +455,16 @@ class Phrases:
             if not chunks[0].entries.get("form"):
                 return None
         at = (names[0].start, names[-1].end)
-        made = new_chunk("name", chunks, Person(self.words(names), at, at=(chunks[0].start, chunks[-1].end)))
+        whole = (chunks[0].start, chunks[-1].end)
+        household = self.words(chunks) if self.flat.startswith("gia đình", chunks[0].start) else None
+        made = new_chunk("name", chunks, Person(self.words(names), at, household=household, at=whole))
         return made, len(chunks)
 
     def _person(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:
         person: Person = groups["name"][0].value
         before = groups.get("before")
         after = groups.get("after")
-        offices: list[Office] = []
+        offices: list[Office] = list(person.offices)
         for row in (before, after):
             if row:
                 value = row[0].value
@@ -466,15 +477,26 @@ class Phrases:
         words = " ".join(self.flat[c.start : c.end] for c in made)
         if re.search(r"(?:^|\s)nguyên\s", words) and offices and not any(o.former for o in offices):
             offices[0].former = True
-        value = Person(person.name, person.name_at, offices, before is not None, (made[0].start, made[-1].end))
+        value = Person(person.name, person.name_at, offices, person.household, before is not None or person.before, (made[0].start, made[-1].end))
         return new_chunk("person", made, value), taken
+
+    def _appositive(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:
+        name = groups["name"][0]
+        person: Person = name.value
+        opening = self.flat[name.start : person.name_at[0]].strip()
+        if not opening or opening.split()[0] in ("gia",):
+            return None
+        value = groups["before"][0].value
+        offices = value if isinstance(value, list) else [value]
+        at = (chunks[0].start, chunks[-1].end)
+        return new_chunk("person", chunks, Person(person.name, person.name_at, list(offices), before=True, at=at)), len(chunks)
 
     def _inverted(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:
         person: Person = groups["name"][0].value
         value = groups["before"][0].value
         offices = value if isinstance(value, list) else [value]
         at = (chunks[0].start, chunks[-1].end)
-        return new_chunk("person", chunks, Person(person.name, person.name_at, list(offices), False, at)), len(chunks)
+        return new_chunk("person", chunks, Person(person.name, person.name_at, list(offices), at=at)), len(chunks)
 
     def _plural(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:
         value = groups["office"][0].value
@@ -483,7 +505,7 @@ class Phrases:
         for chunk in groups["names"]:
             if isinstance(chunk.value, Person):
                 one: Person = chunk.value
-                people.append(Person(one.name, one.name_at, list(offices), True, one.at))
+                people.append(Person(one.name, one.name_at, list(offices), before=True, at=one.at))
         return new_chunk("persons", chunks, people), len(chunks)
 
     # ── acting for others ──
@@ -494,7 +516,7 @@ class Phrases:
             name = groups["name"][0]
             person: Person = name.value
             if name.start == person.name_at[0] and isinstance(principals[0], Office):
-                principals = [Person(person.name, person.name_at, [principals[0]], True, (principals[0].at[0], name.end))]
+                principals = [Person(person.name, person.name_at, [principals[0]], before=True, at=(principals[0].at[0], name.end))]
             else:
                 chunks = chunks[: chunks.index(name)]
                 groups = {"first": groups["first"]}

@@ -40,6 +40,9 @@ BOUNDS = {
 }
 
 
+_BOUNDS_AS_FOLDED = {qualifier: frozenset(tokens(" ".join(words))) for qualifier, words in BOUNDS.items()}
+
+
 def coherence(sheet: dict[str, Any]) -> Iterator[Problem]:
     """What in a sheet of the right form contradicts itself; needs no text."""
     for kind, place, item in items(sheet):
@@ -162,7 +165,7 @@ def printed_at(spans: list[list[int]], text: str) -> Printed:
 
 
 def _unbounded(qualifier: str, words: Printed, steps: tuple[str | int, ...]) -> Iterator[Problem]:
-    if not words.tokens & set(BOUNDS[qualifier]):
+    if not words.tokens & _BOUNDS_AS_FOLDED[qualifier]:
         yield Problem(pointer(*steps), said("sheet-no-bound", qualifier=qualifier))
 
 

@@ -14,6 +14,7 @@ class Place:
     level: str | None
     name: str | None
     outer: Place | None = None  # "xã Hồng Thái, huyện Việt Yên"
+    printed: bool = True  # whether the level is printed
 
 
 @dataclass(slots=True)
@@ -26,6 +27,7 @@ class Body:
     bare: bool = False  # only a head ("Hội"): which one is told elsewhere
     at: Offsets = (0, 0)
     ident: str | None = None  # "(PV05)"
+    why: str | None = None  # from what its place was taken, where it stands elsewhere
 
 
 @dataclass(slots=True)
@@ -48,6 +50,7 @@ class Person:
     name: str
     name_at: Offsets
     offices: list[Office] = field(default_factory=list)
+    household: str | None = None  # "gia đình bà N": the household's name
     before: bool = False  # the posts stand before the name: acting in that office
     at: Offsets = (0, 0)
 
@@ -82,6 +85,7 @@ class AwardName:
     campaign: str | None = None
     campaign_at: Offsets | None = None
     rank_at: Offsets | None = None
+    elliptic: bool = False  # its name, or a part of it, stands before
 
 
 @dataclass(slots=True)
