@@ -6,23 +6,31 @@ must stand in the text exactly once. open: seen while the rules were written; he
 
 from __future__ import annotations
 
+import json
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from tests.conftest import CASES
+from tests.conftest import CASES, SHARED
+from thidua.assets import Assets
 from thidua.extraction.agreement import Fact
+from thidua.extraction.checks import problems
 from thidua.extraction.document import Document
+from thidua.extraction.extract import extract
 from thidua.extraction.json_files import against_schema
+from thidua.extraction.lexicon import Lexicon
 from thidua.extraction.pages import read_document
-from thidua.text import nfc
+from thidua.extraction.sheet import Sheet
+from thidua.text import nfc, sha256
 
 FOLDER = CASES / "extract"
 HALVES = ("open", "held")
 LISTS = ("awards", "campaigns", "figures", "targets", "posts", "not_awards")
 ABOUT = ("title", "published", "publisher", "url")
+SHEET_LISTS = (*LISTS, "eligibility", "launches", "gatherings", "documents")
 OTHER = ("id", "pattern", "text", "coverage", "places_only_from_outlet")
 
 
@@ -88,3 +96,78 @@ def _with_offsets(id: str, text: str, item: dict[str, Any]) -> dict[str, Any]:
     assert start >= 0, f"{id}: evidence that is not in the text: {words}"
     assert text.find(words, start + 1) < 0, f"{id}: evidence that stands in the text more than once: {words}"
     return item | {"evidence": [start, start + len(words)]}
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The shipped words and rules, read once."""
+    return Lexicon.load(Assets())
+
+
+def sheet_of(document: Document) -> Sheet:
+    """What is extracted from a document."""
+    return extract(document, lexicon())
+
+
+def read(words: str | bytes, name: str = "bai.txt", **about: str) -> Document:
+    """A document of these words or bytes."""
+    return read_document(words.encode() if isinstance(words, str) else words, name, **about)  # type: ignore[arg-type]
+
+
+def read_file(path: Path) -> Document:
+    """The document of a file of which nothing else is known."""
+    return read_document(path.read_bytes(), path.name)
+
+
+def articles() -> list[Path]:
+    """The files of the five articles; none where they are absent."""
+    return sorted((SHARED / "seeds").glob("*.txt"))
+
+
+def dev_texts() -> list[Path]:
+    """The texts of the benchmark; none where it is absent."""
+    return sorted((SHARED / "benchmark" / "dev" / "text").glob("*.txt"))
+
+
+def faults(sheet: Sheet, document: Document) -> list[str]:
+    """What is wrong with a sheet by its form, by what supports it, and with its spans; nothing, if all is well."""
+    return [*problems(sheet, document.text), *_span_faults(sheet, document)]
+
+
+def _span_faults(sheet: Sheet, document: Document) -> Iterator[str]:
+    """Spans that are not whole words of the text, and evidence that is not in a passage which states facts."""
+    telling = [part for part in document.parts if part.kind in ("body", "caption")]
+    for name in SHEET_LISTS:
+        for number, item in enumerate(cast(dict[str, Any], sheet)[name]):
+            for slot, spans in [("evidence", [item["evidence"]]), *item["spans"].items()]:
+                for start, end in spans:
+                    if not _whole_words(document.text, start, end):
+                        yield f"/{name}/{number}: {slot} [{start}, {end}] is not whole words of the text"
+            start, end = item["evidence"]
+            if not any(part.start <= start and end <= part.end for part in telling):
+                yield f"/{name}/{number}: evidence [{start}, {end}] is not in one passage of the body or caption"
+
+
+def _whole_words(text: str, start: int, end: int) -> bool:
+    if not 0 <= start < end <= len(text) or text[start].isspace() or text[end - 1].isspace():
+        return False
+    cut_before = start > 0 and text[start - 1].isalnum() and text[start].isalnum()
+    return not cut_before and not (end < len(text) and text[end - 1].isalnum() and text[end].isalnum())
+
+
+def everything() -> Iterator[tuple[str, Document]]:
+    """Each text there is, with a name: the cases, and the articles and the benchmark's texts where they are present."""
+    for half in HALVES:
+        yield from ((case.id, case.document()) for case in load_cases(half))
+    for path in (*articles(), *dev_texts()):
+        yield path.stem, read_file(path)
+
+
+def main() -> None:
+    """Prints the hash of the sheet of each text."""
+    for name, document in everything():
+        print(name, sha256(json.dumps(sheet_of(document), ensure_ascii=False)))
+
+
+if __name__ == "__main__":
+    main()
