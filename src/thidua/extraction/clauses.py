@@ -643,7 +643,7 @@ class Clauses:
                 if self._preposed(chunks, index, start) and not parts:
                     linked = skip = False
                 elif self._names_follow(chunks, index, end):
-                    linked = True
+                    linked = seen_to = True
                 elif chunk.value.count is not None or not any(kind == "group" for kind, _ in items) or self._joined(chunks, index, start):
                     last = [i for kind, i in items if kind in ("group", "named")]
                     if skip:
@@ -666,7 +666,7 @@ class Clauses:
                     last_item is not None
                     and last_item[0] in ("named",)
                     and self._joined(chunks, index, start)
-                    and not chunks[index].tags & {"place"}
+                    and (not chunk.tags & {"place"} or "place" in chunks[last_item[1]].tags)
                 )
                 if last_item is not None and last_item[0] == "named" and "person" in chunks[last_item[1]].tags and "comma" in chunks[index - 1].tags:
                     # "anh A, xã B": where somebody is from, not another recipient

@@ -372,7 +372,7 @@ def _joins(one: Draft, kept: list[Draft], namer: Namer) -> bool:
                 return True
             continue
         if other.caption and not one.caption and (not other.recipients or _uncounted(other)):
-            if _institution(one, other) or one.conferred_by == other.conferred_by:
+            if _institution(one, other) or one.conferred_by == other.conferred_by or other.conferred_by is None:
                 # the caption stood first: the body's own words lead
                 other.recipients, other.evidence, other.caption = one.recipients, one.evidence, False
                 conferred, spans = other.conferred_by, other.spans.get("conferred_by", [])

@@ -106,7 +106,12 @@ class Reading:
                 people = [c.value for c in one.chunks if isinstance(c.value, Person)]
                 topic = [Recipient("individual", 1, "exact", [(people[0], people[0].name_at)], people[0].at)] if people else []
         self._complete(events)
-        told = {event.sentence for event in events if event.why is None and not self._is_loose(event)}
+        # "nhiều người khác cũng được khen thưởng", beside those who are counted
+        told = {
+            event.sentence
+            for event in events
+            if event.why is None and not self._is_loose(event) and any(self.flat[c.start : c.end] == "cũng được" for c in self.rows[event.sentence].chunks)
+        }
         given = [
             event
             for event in events
