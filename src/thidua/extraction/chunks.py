@@ -15,7 +15,7 @@ SIGNS = {
 }  # fmt: skip
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Chunk:
     """Some characters of the text and what they are.
 
@@ -115,7 +115,15 @@ class Tagger:
                     codes.of((some or frozenset(["word"])) | capital)
         for name, _ in self.forms:
             codes.of(frozenset([name]))
-        for tags in (["stop", "ellipsis"], ["cap"], ["cap", "apostrophe"], ["cap", "allcap"], ["word"], ["sign"], *[[sign] for sign in SIGNS.values()]):
+        for tags in (
+            ["stop", "ellipsis"],
+            ["cap"],
+            ["cap", "apostrophe"],
+            ["cap", "allcap"],
+            ["word"],
+            ["sign"],
+            *[[sign] for sign in SIGNS.values()],
+        ):
             codes.of(frozenset(tags))
 
     def chunks(self, text: str, text_flat: str, start: int, end: int) -> list[Chunk]:

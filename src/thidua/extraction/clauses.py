@@ -277,7 +277,9 @@ class Clauses:
             pairs, done = self._after(chunks, *after, praise=praise)
             if not any(award for award, _, _ in pairs):
                 award = self._last_award(chunks, *before)
-                if trigger.frame == "active" and (award is None or any(not c.tags & {"aux", "word", "several"} for c in chunks[chunks.index(award) + 1 : trigger.first])):
+                if trigger.frame == "active" and (
+                    award is None or any(not c.tags & {"aux", "word", "several"} for c in chunks[chunks.index(award) + 1 : trigger.first])
+                ):
                     award = None
                 if award is not None and any(rec for _, rec, _ in pairs):
                     pairs = [(award.value, pairs[0][1], [award, *pairs[0][2]])]
@@ -418,7 +420,12 @@ class Clauses:
                 one.why = previous.why if trigger.frame == "active" and (one.agent is None or "agent" in one.inherited) else one.why
             if one.why is None and previous is not None and previous.why and trigger.frame != "active" and used:
                 first_used = min(chunks.index(c) for c in used)
-                if first_used > 0 and first_used >= start and all(c.tags & {"and", "comma", "several", "aux"} for c in chunks[start:first_used]) and "and" in chunks[first_used - 1].tags:
+                if (
+                    first_used > 0
+                    and first_used >= start
+                    and all(c.tags & {"and", "comma", "several", "aux"} for c in chunks[start:first_used])
+                    and "and" in chunks[first_used - 1].tags
+                ):
                     one.why = previous.why
             spans = [c for c in used] + [verb, chunks[trigger.first]]
             one.at = (min(c.start for c in spans), max(c.end for c in spans))
@@ -635,9 +642,18 @@ class Clauses:
             elif chunk.tags & {"propose", "agree", "plan", "deny"} and items:
                 # what follows is told of another act
                 break
-            elif "level" in chunk.tags and chunk.value is None and index == start and index + 1 < end and "awarding" in chunks[index + 1].tags:
+            elif (
+                "level" in chunk.tags
+                and chunk.value is None
+                and index == start
+                and index + 1 < end
+                and "awarding" in chunks[index + 1].tags
+            ):
                 items.append(("level", index))
-            elif "to" in chunk.tags and (self._word(chunk) not in ("đến", "tới") or (index + 1 < end and chunks[index + 1].tags & {"person", "organisation", "body", "group"})):
+            elif "to" in chunk.tags and (
+                self._word(chunk) not in ("đến", "tới")
+                or (index + 1 < end and chunks[index + 1].tags & {"person", "organisation", "body", "group"})
+            ):
                 linked, seen_to = True, True
             elif "group" in chunk.tags:
                 if self._preposed(chunks, index, start) and not parts:
@@ -668,7 +684,12 @@ class Clauses:
                     and self._joined(chunks, index, start)
                     and (not chunk.tags & {"place"} or "place" in chunks[last_item[1]].tags)
                 )
-                if last_item is not None and last_item[0] == "named" and "person" in chunks[last_item[1]].tags and "comma" in chunks[index - 1].tags:
+                if (
+                    last_item is not None
+                    and last_item[0] == "named"
+                    and "person" in chunks[last_item[1]].tags
+                    and "comma" in chunks[index - 1].tags
+                ):
                     # "anh A, xã B": where somebody is from, not another recipient
                     follows = follows and bool(chunk.tags & {"person", "persons"})
                     adjacent = False
@@ -811,7 +832,10 @@ class Clauses:
         if (
             won
             and name is not None
-            and ((not name.prize and not (name.name or "").startswith(("giải", "Huy chương", "Cờ"))) or (name.bare and name.count is not None))
+            and (
+                (not name.prize and not (name.name or "").startswith(("giải", "Huy chương", "Cờ")))
+                or (name.bare and name.count is not None)
+            )
         ):
             return [], after
         if name is not None and name.bare and name.name in ("danh hiệu", "giải"):
@@ -989,7 +1013,11 @@ class Clauses:
                 break
         if event.agent is None and trigger.frame in ("passive", "reach"):
             for index in range(trigger.first - 1, 0, -1):
-                if "of" in chunks[index].tags and "decision" in chunks[index - 1].tags and isinstance(chunks[index + 1].value, Body | Office):
+                if (
+                    "of" in chunks[index].tags
+                    and "decision" in chunks[index - 1].tags
+                    and isinstance(chunks[index + 1].value, Body | Office)
+                ):
                     event.agent, event.agent_at = chunks[index + 1].value, (chunks[index + 1].start, chunks[index + 1].end)
                     break
         for index in range(trigger.last, -1, -1):
@@ -1071,7 +1099,23 @@ class Clauses:
         events: list[Event] = []
         lastused = max([chunks.index(c) for _, _, used in pairs for c in used], default=first)
         if not any("awarding" in c.tags for c in chunks[start:end]) and any(
-            self._word(c) in ("đang", "đã", "được", "còn", "có mặt", "có mặt trong", "hoạt động", "duy trì", "dự", "tham gia", "tham dự", "đạt", "ra mắt", "sẽ")
+            self._word(c)
+            in (
+                "đang",
+                "đã",
+                "được",
+                "còn",
+                "có mặt",
+                "có mặt trong",
+                "hoạt động",
+                "duy trì",
+                "dự",
+                "tham gia",
+                "tham dự",
+                "đạt",
+                "ra mắt",
+                "sẽ",
+            )
             for c in chunks[lastused + 1 : lastused + 8]
         ):
             return []

@@ -83,7 +83,9 @@ def draft(event: Event, namer: Namer) -> Draft:
         made.inferred["award"] = "money told with the verb"
     for key, value in event.inherited.items():
         made.inferred[{"verb": "award", "agent": "conferred_by"}.get(key, key)] = value
-    if (name is not None and name.count is not None and not event.recipients) or (name is not None and name.count is not None and any(r.names and r.count is None for r in event.recipients)):
+    if (name is not None and name.count is not None and not event.recipients) or (
+        name is not None and name.count is not None and any(r.names and r.count is None for r in event.recipients)
+    ):
         made.items = name.count
         made.add("items", name.at)
     of = name.of if name is not None else None

@@ -110,7 +110,9 @@ class Reading:
         told = {
             event.sentence
             for event in events
-            if event.why is None and not self._is_loose(event) and any(self.flat[c.start : c.end] == "cũng được" for c in self.rows[event.sentence].chunks)
+            if event.why is None
+            and not self._is_loose(event)
+            and any(self.flat[c.start : c.end] == "cũng được" for c in self.rows[event.sentence].chunks)
         }
         given = [
             event
@@ -228,7 +230,9 @@ class Reading:
         for one in reversed(drafts):
             if not names or one.event.sentence >= row.number:
                 continue
-            target = next((r for r in one.recipients if r.kind == kind and not r.names and r.count is not None and r.count >= len(names)), None)
+            target = next(
+                (r for r in one.recipients if r.kind == kind and not r.names and r.count is not None and r.count >= len(names)), None
+            )
             if target is not None:
                 target.names = names
                 for _, at in names:

@@ -74,7 +74,9 @@ class Movements:
                 made: list[Movement] = []
                 if "campaign" in chunk.tags and not isinstance(chunk.value, Body):
                     made = self._named(row, index)
-                elif "quote" in chunk.tags and 0 < index <= 3 and "duration" in row.chunks[index - 1].tags and "review" in row.chunks[0].tags:
+                elif (
+                    "quote" in chunk.tags and 0 < index <= 3 and "duration" in row.chunks[index - 1].tags and "review" in row.chunks[0].tags
+                ):
                     # "Tổng kết ba năm “…”"
                     made = [self._quoted(row, index, index, "phong trào")]
                 elif self._word(chunk) in self.known and "campaign" not in chunk.tags:
@@ -340,7 +342,15 @@ def united(found: list[Movement]) -> list[Movement]:
     for one in found:
         key = flat(one.name).strip()
         known = by_name.get(key)
-        if known is not None and one.launch != known.launch and one.spoken_of and known.spoken_of and one.period and known.period and one.period != known.period:
+        if (
+            known is not None
+            and one.launch != known.launch
+            and one.spoken_of
+            and known.spoken_of
+            and one.period
+            and known.period
+            and one.period != known.period
+        ):
             # the old edition and the new one
             by_name[f"{key} {one.period}"] = one
             continue

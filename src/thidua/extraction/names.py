@@ -102,12 +102,7 @@ class Namer:
         why = why or body.why
         if body.ident:
             name += f" {body.ident}"
-        if (
-            body.place is not None
-            and body.place.outer is not None
-            and body.place.outer.name
-            and body.place.outer.level == "thành phố"
-        ):
+        if body.place is not None and body.place.outer is not None and body.place.outer.name and body.place.outer.level == "thành phố":
             name += f", {body.place.outer.level[:1].upper()}{body.place.outer.level[1:]} {body.place.outer.name}"
         return name, why
 

@@ -133,11 +133,8 @@ class Phrases:
             # wards and communes may bear people's names; other places seldom do
             if (
                 "vanthi" in chunks[1].tags
-                or (common
-                and middle)
-                or (len(chunks) == 3
-                and (middle or common)
-                and level not in ("xã", "phường", "thị trấn"))
+                or (common and middle)
+                or (len(chunks) == 3 and (middle or common) and level not in ("xã", "phường", "thị trấn"))
             ):
                 return 0
         for index, chunk in enumerate(chunks):
@@ -442,7 +439,8 @@ class Phrases:
             return None
         names = chunks[first:]
         cut = next(
-            (i for i, c in enumerate(names) if " " in self.text[c.start : c.end] or (i == 0 and c.tags & {"orghead", "bodyhead"})), len(names)
+            (i for i, c in enumerate(names) if " " in self.text[c.start : c.end] or (i == 0 and c.tags & {"orghead", "bodyhead"})),
+            len(names),
         )
         names = names[:cut]
         if not names:
@@ -477,7 +475,9 @@ class Phrases:
         words = " ".join(self.flat[c.start : c.end] for c in made)
         if re.search(r"(?:^|\s)nguyên\s", words) and offices and not any(o.former for o in offices):
             offices[0].former = True
-        value = Person(person.name, person.name_at, offices, person.household, before is not None or person.before, (made[0].start, made[-1].end))
+        value = Person(
+            person.name, person.name_at, offices, person.household, before is not None or person.before, (made[0].start, made[-1].end)
+        )
         return new_chunk("person", made, value), taken
 
     def _appositive(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:
