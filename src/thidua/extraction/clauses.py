@@ -65,6 +65,7 @@ class Event:
     segment_end: int = 0
     behalf: object | None = None  # for whom the giver speaks, without a delegation
     behalf_at: Offsets | None = None
+    gathered: bool = False  # a meeting is the subject: "Hội nghị khen thưởng …"
     part_of: Event | None = None  # the event that told the total of which this is a part
 
 
@@ -103,6 +104,7 @@ class Clauses:
         self.not_recipients = frozenset(flat(word) for word in table["not_recipients"]["words"])
         self.cues = table["cue"]
         self.text = ""
+        self.last_person: Person | None = None
 
     # ── finding the verbs ──
 
@@ -148,6 +150,9 @@ class Clauses:
             topic: whom the sentence before spoke of, for a passive that names nobody.
         """
         self.text = text
+        people = [c.value for c in chunks if isinstance(c.value, Person)]
+        if people:
+            self.last_person = people[0]
         triggers = self.triggers(chunks)
         ends = [i for i, c in enumerate(chunks) if "semi" in c.tags]
         events: list[Event] = []
@@ -251,6 +256,7 @@ class Clauses:
             )
             word = self._word(left)
             decided = word == "việc" and any("decision" in c.tags for c in chunks[max(0, trigger.first - 5) : trigger.first])
+            event.gathered = "gathering" in left.tags and praise and word in ("hội nghị", "đại hội", "buổi lễ") and trigger.first - 1 <= start + 1
             if word in ("công tác", "việc", "hình thức", "mức") and not decided:
                 return [], start
         if nxt is not None and nxt.frame == "reach":
@@ -351,7 +357,7 @@ class Clauses:
                 None,
             )
         if event.nominal or not event.agent:
-            told = event.agent is not None and not event.nominal
+            told = (event.agent is not None and not event.nominal) or event.gathered
             pairs = [(a, [r for r in rec if r.count is not None or r.joint or r.names or a is not None or told], u) for a, rec, u in pairs]
         if not pairs:
             if trigger.frame == "receive":
@@ -458,7 +464,7 @@ class Clauses:
             event.verb, event.verb_at, event.praise, event.posthumous, event.by, event.by_at, event.agent, event.agent_at, list(event.principals),
             event.principals_at, event.requested_by, event.requested_at, inherited=dict(event.inherited), nominal=event.nominal,
             passive=event.passive, segment_end=event.segment_end, total=event.total, formerly=event.formerly,
-            behalf=event.behalf, behalf_at=event.behalf_at,
+            behalf=event.behalf, behalf_at=event.behalf_at, gathered=event.gathered,
         )  # fmt: skip
 
     @staticmethod
@@ -639,6 +645,14 @@ class Clauses:
             elif index > start and chunks[index - 1].tags & {"awarding", "rank"} and self._word(chunk) == "tặng":
                 # "trao Giấy khen tặng các tập thể"
                 linked, seen_to = True, True
+            elif (
+                "form" in chunk.tags
+                and index > 0
+                and "to" in chunks[index - 1].tags
+                and self._word(chunk) in ("anh", "chị", "ông", "bà", "cụ", "em", "mẹ")
+                and (index + 1 >= len(chunks) or chunks[index + 1].tags & {"stop", "comma", "semi", "because", "and"})
+            ):
+                items.append(("pronoun", index))
             elif chunk.tags & {"propose", "agree", "plan", "deny"} and items:
                 # what follows is told of another act
                 break
@@ -766,6 +780,11 @@ class Clauses:
                     # recipients first, the award after: they belong together
                     pass
                 award, award_chunk, name, of = value, chunk, value.name, value.of
+            elif kind == "pronoun":
+                person = self.last_person
+                if person is not None:
+                    recipients.append(Recipient("individual", 1, "exact", [(person, person.name_at)], (chunk.start, chunk.end)))
+                    used.append(chunk)
             elif kind == "level":
                 place = Place(chunk.entries["level"].canonical, None)
                 recipients.append(Recipient("collective", 1, "exact", [(place, (chunk.start, chunk.end))], (chunk.start, chunk.end)))

@@ -83,7 +83,7 @@ def draft(event: Event, namer: Namer) -> Draft:
         made.inferred["award"] = "money told with the verb"
     for key, value in event.inherited.items():
         made.inferred[{"verb": "award", "agent": "conferred_by"}.get(key, key)] = value
-    if (name is not None and name.count is not None and not event.recipients) or (
+    if (name is not None and name.count is not None and not event.recipients and not event.passive) or (
         name is not None and name.count is not None and any(r.names and r.count is None for r in event.recipients)
     ):
         made.items = name.count

@@ -96,6 +96,7 @@ class Reading:
             return found  # type: ignore[return-value]
         self._read()
         events: list[Event] = []
+        self.extractor.clauses.last_person = None
         topic: list[Recipient] = []
         for one in self.rows:
             read = self.extractor.clauses.read(self.text, one.chunks, one.number, one.caption, topic)
@@ -316,7 +317,8 @@ class Reading:
         if any(r.count is not None or r.joint or r.names for r in event.recipients) or not event.recipients:
             return False
         several = any(isinstance(c.value, Group) for c in event.used)
-        if event.agent is not None and "agent" not in event.inherited and not event.passive and several:
+        own = event.agent is not None and "agent" not in event.inherited
+        if (own or event.gathered) and not event.passive and several:
             return False
         if event.award is not None and event.award.name is not None:
             return False
