@@ -103,6 +103,7 @@ class Clauses:
         self.frames = [(one, phrases._compile(one["trigger"])) for one in table["frame"]]
         self.not_recipients = frozenset(flat(word) for word in table["not_recipients"]["words"])
         self.cues = table["cue"]
+        self.nouns = frozenset(flat(word) for word in table["nouns"]["words"])
         self.text = ""
         self.last_person: Person | None = None
 
@@ -139,7 +140,8 @@ class Clauses:
         if self._word(chunks[trigger.last]) not in ("đạt", "đạt được"):
             return False
         award = next((c.value for c in chunks[trigger.last + 1 : trigger.last + 5] if isinstance(c.value, AwardName)), None)
-        return award is None or not (award.prize or (award.name or "").startswith(("giải", "Huy chương", "Cờ")))
+        titles = set(self.phrases.lexicon.awards["award"]["names"].values())
+        return award is None or not (award.prize or (award.name or "").startswith(("giải", "Huy chương", "Cờ")) or (award.name in titles and not award.bare))
 
     # ── reading a sentence ──
 
@@ -257,7 +259,7 @@ class Clauses:
             word = self._word(left)
             decided = word == "việc" and any("decision" in c.tags for c in chunks[max(0, trigger.first - 5) : trigger.first])
             event.gathered = "gathering" in left.tags and praise and word in ("hội nghị", "đại hội", "buổi lễ") and trigger.first - 1 <= start + 1
-            if word in ("công tác", "việc", "hình thức", "mức") and not decided:
+            if word in self.nouns and not decided:
                 return [], start
         if nxt is not None and nxt.frame == "reach":
             subject = next((i for i in range(min(nxt.first, after[1]) - 1, after[0], -1) if "awarding" in chunks[i].tags), None)
@@ -370,7 +372,7 @@ class Clauses:
             one.recipients = recipients
             one.why = cue
             one.used = used
-            amounts = [c for c in chunks[trigger.last : limit] if "amount" in c.tags]
+            amounts = [c for c in chunks[trigger.last : limit] if "amount" in c.tags and self._word(chunks[chunks.index(c) - 1]) not in ("giá", "trị giá")]
             if amounts and (award is None or len(pairs) == 1):
                 one.amount, one.amount_at = amounts[0].value, (amounts[0].start, amounts[0].end)
             if (
@@ -384,14 +386,17 @@ class Clauses:
                     previous.award.name, previous.award.rank, of=previous.award.of, of_at=previous.award.of_at, at=award.at
                 )
                 one.inherited["award"] = "the award of the clause before"
-                if one.agent is None:
+                if one.agent is None or "agent" in one.inherited:
                     one.agent, one.agent_at = previous.agent, previous.agent_at
+                    one.principals, one.principals_at = previous.principals, previous.principals_at
             if award is None and not praise:
                 if one.verb in ("công nhận",) and trigger.frame == "active" and recipients and all(r.kind == "model" for r in recipients):
                     one.award = None
                     one.praise = True
                 elif one.amount and one.verb.startswith(("thưởng", "tặng thưởng", "trao thưởng")):
                     one.award = AwardName("tiền thưởng", at=one.amount_at or (0, 0))
+                elif one.verb in ("trao thưởng", "thưởng", "thưởng nóng") and recipients and not one.amount:
+                    one.award = AwardName(one.verb, at=one.verb_at)
                 elif (one.posthumous or recipients) and previous is not None and previous.award is not None and one.verb != "nhận":
                     if trigger.frame == "receive":
                         continue
@@ -420,6 +425,12 @@ class Clauses:
                         one.inherited["conferred_by"] = "the clause before"
                 else:
                     continue
+            if one.posthumous and one.agent is None and not one.principals and previous is not None and previous.award is not None and one.award is not None and previous.award.name == one.award.name:
+                one.agent, one.agent_at, one.principals, one.principals_at = previous.agent, previous.agent_at, previous.principals, previous.principals_at
+                one.by = previous.by
+                if previous.award.of is not None:
+                    one.award.of, one.award.of_at = previous.award.of, previous.award.of_at
+                one.inherited["conferred_by"] = "the clause before"
             if any(self._word(c) in ("đã", "vừa", "mới") for c in chunks[start : trigger.last]):
                 pass
             elif one.why is None and previous is not None and previous.why and not one.by and previous.segment_end >= start:
@@ -541,6 +552,11 @@ class Clauses:
             groups = []
         among = [i for i in range(start, end) if "amongthem" in chunks[i].tags]
         if groups:
+            last = groups[-1]
+            if last + 2 < end and "is" in chunks[last + 1].tags and chunks[last + 2].tags & {"body", "organisation", "person"}:
+                told = [c for c in chunks[last + 2 : end] if c.tags & {"body", "organisation", "person"}]
+                named_ones = [r for c in told for r in self._recipients(c)]
+                return _merged(named_ones), told
             counted = [i for i in groups if chunks[i].value.count is not None]
             if counted and len(counted) != len(groups):
                 # "20 đảng viên của các chi bộ": what is not counted beside what is belongs to it, unless listed with it
@@ -597,6 +613,16 @@ class Clauses:
         for index in chosen:
             found += self._recipients(chunks[index])
         return _merged(found), [chunks[i] for i in chosen]
+
+    @staticmethod
+    def _put_forward(chunks: list[Chunk], index: int, end: int) -> bool:
+        """Whether a group is only proposed: "còn 1 mô hình mới dừng ở mức đề nghị …"."""
+        for chunk in chunks[index + 1 : min(end, index + 9)]:
+            if chunk.tags & {"comma", "semi", "group", "awarding"}:
+                return False
+            if "propose" in chunk.tags:
+                return True
+        return False
 
     @staticmethod
     def _names_follow(chunks: list[Chunk], index: int, end: int) -> bool:
@@ -672,6 +698,8 @@ class Clauses:
             elif "group" in chunk.tags:
                 if self._preposed(chunks, index, start) and not parts:
                     linked = skip = False
+                elif items and self._put_forward(chunks, index, end):
+                    break
                 elif self._names_follow(chunks, index, end):
                     linked = seen_to = True
                 elif chunk.value.count is not None or not any(kind == "group" for kind, _ in items) or self._joined(chunks, index, start):
@@ -716,7 +744,7 @@ class Clauses:
                 and not any(kind in ("group", "named") for kind, _ in items)
                 and (praise or seen_to)
                 and chunk.entries["kind"].value in ("model", "individual", "collective")
-                and (index == start or "to" in chunks[index - 1].tags)
+                and (index == start or "to" in chunks[index - 1].tags or self._word(chunks[index - 1]) == "tặng")
                 and "level" not in chunk.tags
             ):
                 items.append(("bare", index))
@@ -847,12 +875,13 @@ class Clauses:
         pairs: list[tuple[AwardName | None, list[Recipient], list[Chunk]]] = []
         chunk = chunks[award_index]
         name = chunk.value if isinstance(chunk.value, AwardName) else None
+        titles = set(self.phrases.lexicon.awards["award"]["names"].values())
         won = self._word(chunks[first]) in ("đạt", "đạt được", "giành", "giành được", "đoạt", "đoạt được", "mang về", "rinh")
         if (
             won
             and name is not None
             and (
-                (not name.prize and not (name.name or "").startswith(("giải", "Huy chương", "Cờ")))
+                (not name.prize and not (name.name or "").startswith(("giải", "Huy chương", "Cờ")) and (name.bare or name.name not in titles))
                 or (name.bare and name.count is not None)
             )
         ):

@@ -245,6 +245,13 @@ def _without_totals(drafts: list[Draft]) -> list[Draft]:
         if one.praise and one.conferred_by is None and total and sum(r.count or 0 for other in later for r in other.recipients) == total:
             dropped.add(id(one))
     kept = [one for one in drafts if id(one) not in dropped]
+    prizes = [one for one in kept if one.event.award is not None and one.event.award.prize]
+    giver = next((one for one in prizes if one.conferred_by is not None), None)
+    if giver is not None:
+        for one in prizes:
+            if one.conferred_by is None and giver.evidence[0] < one.evidence[0]:
+                one.conferred_by = giver.conferred_by
+                one.inferred["conferred_by"] = "who gives the contest's other prizes"
     return _one_badge(kept)
 
 

@@ -180,6 +180,8 @@ class Reading:
             elif value.place is not None:
                 self.namer.saw_place(value.place, at)
         elif isinstance(value, Office):
+            if at >= 0:
+                self.namer.offices.append(value)
             if value.body is not None:
                 self._note(value.body, at)
         elif isinstance(value, Person):
@@ -242,7 +244,13 @@ class Reading:
 
     def _complete(self, events: list[Event]) -> None:
         """Classes without a name ("nhận hạng Nhì") take the award named before, with its awarder."""
+        titled = [c.value for row in self.rows for c in row.chunks if isinstance(c.value, AwardName) and c.value.name and "“" in c.value.name]
         for number_, event in enumerate(events):
+            bare = event.award
+            if bare is not None and bare.bare and bare.name in ("Kỷ niệm chương", "Huy hiệu", "giải thưởng") and bare.count is None:
+                earlier_title = next((t for t in reversed(titled) if t.at < bare.at and (t.name or "").startswith(f"{bare.name} “")), None)
+                if earlier_title is not None:
+                    bare.name, bare.elliptic = earlier_title.name, True
             if event.award is None or event.award.name is not None:
                 continue
             for earlier in reversed(events[:number_]):

@@ -12,7 +12,7 @@ from thidua.extraction.rows import Row
 from thidua.extraction.times import dated, period_in
 from thidua.extraction.values import Body, Office, Offsets, Person
 
-_WITHIN = ("trong", "ở", "tại", "với", "còn", "thể lệ", "nhân", "kết thúc")
+_WITHIN = ("trong", "ở", "tại", "với", "còn", "thể lệ", "nhân")
 
 
 @dataclass(slots=True)
@@ -212,7 +212,7 @@ class Movements:
         near = left[-5:]
         reviewed = any("review" in c.tags or (self._word(c) == "qua" and c is near[-1]) for c in near) and not reason
         inside = any("gathering" in c.tags for c in left[-1:])
-        subject = first.index <= 3 and not reason and not self.flat.startswith("kết thúc", row.start) and not any(c.tags & {"whole"} or self._word(c) in _WITHIN for c in chunks[: first.index])
+        subject = first.index <= 3 and not reason and (first.quoted or not self.flat.startswith("kết thúc", row.start)) and not any(c.tags & {"whole"} or self._word(c) in _WITHIN for c in chunks[: first.index])
         carried = first.kind == "cuộc vận động" and any(self._word(c) in ("thực hiện", "hưởng ứng") for c in near)
         generic = self._word(chunks[first.index]) in self.generic and not first.quoted and first.end - first.index == 1
         for one in made:

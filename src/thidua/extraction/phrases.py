@@ -237,7 +237,10 @@ class Phrases:
             written = short + written[made[0].end - made[0].start :]
         name = written[:1].upper() + written[1:]
         at = (made[0].start, made[-1].end)
-        value = Body([name], None if place is not None and place.name else place, at=at)
+        if place is not None and place.outer is not None and " (" in name:
+            name = name.partition(" (")[0]
+        inside = place is not None and place.name is not None
+        value = Body([name], None if inside else place, at=at, near=place if inside else None)
         return new_chunk("organisation", chunks[:taken], value), taken
 
     def _body(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:
@@ -331,6 +334,8 @@ class Phrases:
         word = flat(self.text[post.start : post.end])
         former = bool(groups.get("former")) and "former" in groups["former"][0].tags
         name = post_name(word)
+        if groups.get("former") and "acting" in groups["former"][0].tags and self.flat.startswith("quyền", groups["former"][0].start):
+            name = f"Quyền {name}"
         if "more" in groups:
             return None if "post" not in groups["more"][0].tags else self._office_only(groups, former)
         head = post.entries["post"].value
