@@ -6,6 +6,7 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +32,17 @@ _SIGNS = str.maketrans(
 )  # fmt: skip
 
 
+# What is worked out for a word is kept, since words come again and again: for so many words of at most so many letters.
+KEPT = 2**15
+LONGEST_KEPT = 32
+
+
 def flat(text: str) -> str:
     """`text` for comparing, of the same length: lower case, one placement of tone marks, one dash, one quotation mark."""
+    return _flat_word(text) if len(text) <= LONGEST_KEPT else _flat(text)
+
+
+def _flat(text: str) -> str:
     lower = text.lower()
     if len(lower) != len(text):  # a few letters grow when lowered
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
@@ -44,6 +54,9 @@ def flat(text: str) -> str:
     if "sỹ" in lower:
         lower = re.sub(r"\bsỹ\b", "sĩ", lower)
     return lower
+
+
+_flat_word = lru_cache(maxsize=KEPT)(_flat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +73,7 @@ class Entry:
 class Lexicon:
     """What the reader knows of the language, and the automaton that finds it in a text."""
 
-    entries: list[Entry]
+    entries: list[list[Entry]]
     matcher: AhoCorasick
     forms: list[tuple[str, re.Pattern[str], dict[str, Any]]]
     words: dict[str, Any]
@@ -131,14 +144,14 @@ def _labels(assets: Assets) -> list[tuple[str, str, str]]:
     for kind in ("AwardType", "Place", "Body", "PartyBody", "StateBody"):
         for quad in store.quads_for_pattern(None, rdf_type, NamedNode(td + kind)):
             for prop in ("prefLabel", "altLabel"):
-                for label in store.quads_for_pattern(quad.subject, NamedNode(skos + prop), None):  # type: ignore[arg-type]
+                for label in store.quads_for_pattern(quad.subject, NamedNode(skos + prop), None):
                     if isinstance(label.object, Literal) and label.object.language == "vi":
                         found.append((kind, str(quad.subject.value), nfc(label.object.value)))  # type: ignore[union-attr]
     # provinces and central cities: the places of those two types
     for name in ("tinh", "thanh-pho-truc-thuoc-tw"):
         of_type = NamedNode(f"https://w3id.org/thidua/place-type/{name}")
         for quad in store.quads_for_pattern(None, None, of_type):
-            for label in store.quads_for_pattern(quad.subject, NamedNode(skos + "prefLabel"), None):  # type: ignore[arg-type]
+            for label in store.quads_for_pattern(quad.subject, NamedNode(skos + "prefLabel"), None):
                 if isinstance(label.object, Literal) and label.object.language == "vi":
                     found.append(("Province", str(quad.subject.value), nfc(label.object.value)))  # type: ignore[union-attr]
     return sorted(found)
@@ -164,7 +177,7 @@ def _load(assets: Assets) -> Lexicon:
     labels = _labels(assets)
     provinces: dict[str, str] = {}
     award_labels: dict[str, str] = {}
-    for kind, iri, label in labels:
+    for kind, _, label in labels:
         if kind == "Province":
             match = re.fullmatch(r"(Tỉnh|Thành phố) (\S.*)", label)
             if match and (match[1] == "Tỉnh" or flat(match[2]) not in provinces):
@@ -231,7 +244,7 @@ def _load(assets: Assets) -> Lexicon:
     for key, canonical in provinces.items():
         add(key, "province", canonical)
     order = list(entries)
-    flat_entries = []
+    flat_entries: list[list[Entry]] = []
     patterns = []
     for key in order:
         tokens = _TOKEN.findall(key)
@@ -244,8 +257,8 @@ def _load(assets: Assets) -> Lexicon:
             forms.append((form["name"], re.compile(form["regex"]), form))
         except re.error as error:
             raise InputError("bad-grammar", path=folder / "forms.toml", detail=f"{form['name']}: {error}") from error
-    lexicon = Lexicon(
-        entries=flat_entries,  # type: ignore[arg-type]
+    return Lexicon(
+        entries=flat_entries,
         matcher=AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest),
         forms=forms,
         words=words,
@@ -258,7 +271,6 @@ def _load(assets: Assets) -> Lexicon:
         provinces=provinces,
         award_labels=award_labels,
     )
-    return lexicon
 
 
 def is_decomposed(text: str) -> bool:
