@@ -7,6 +7,7 @@ import tomllib
 import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -17,20 +18,17 @@ from thidua.errors import InputError
 from thidua.text import nfc
 
 # One placement of tone marks: òa, òe, ùy. The pairs keep their length, so offsets stay those of the text.
-_PLACED = [
-    (old, new)
-    for old, new in zip(
-        "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(), "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(), strict=True
-    )
-]
-_SIGNS = str.maketrans(
-    {
-        "–": "-", "—": "-", "‒": "-", "−": "-", "‐": "-", "‑": "-",
-        "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‟": '"', "″": '"',
-        "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\t": " ", "’": "'", "‘": "'",
-    }
-)  # fmt: skip
-
+_PLACED = dict(
+    zip("oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(), "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(), strict=True)
+)
+_SIGNS = {
+    "–": "-", "—": "-", "‒": "-", "−": "-", "‐": "-", "‑": "-",
+    "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‟": '"', "″": '"',
+    "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\t": " ", "’": "'", "‘": "'",
+}  # fmt: skip
+_FLAT = {**_PLACED, "sỹ": "sĩ", **_SIGNS}
+# a pair only where the syllable ends (hoàn has one placement), and not after q, whose u belongs to it; sỹ as a whole word
+_TO_FLATTEN = re.compile("|".join([*(rf"{pair}(?<!q..)(?!\w)" for pair in _PLACED), r"sỹ(?<!\w..)(?!\w)", *_SIGNS]))
 
 # What is worked out for a word is kept, since words come again and again: for so many words of at most so many letters.
 KEPT = 2**15
@@ -46,14 +44,7 @@ def _flat(text: str) -> str:
     lower = text.lower()
     if len(lower) != len(text):  # a few letters grow when lowered
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    lower = lower.translate(_SIGNS)
-    for old, new in _PLACED:
-        if old in lower:
-            # only where the syllable ends (hoàn has one placement), and not after q, whose u belongs to it
-            lower = re.sub(rf"(?<!q){old}(?!\w)", new, lower)
-    if "sỹ" in lower:
-        lower = re.sub(r"\bsỹ\b", "sĩ", lower)
-    return lower
+    return _TO_FLATTEN.sub(lambda match: _FLAT[match[0]], lower)
 
 
 _flat_word = lru_cache(maxsize=KEPT)(_flat)
@@ -119,14 +110,10 @@ _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]|_")
 
 
 def spaced(text_flat: str) -> tuple[str, list[tuple[int, int]], list[int]]:
-    """The tokens of a flat text with a mark before and after each, the tokens' spans, and where each begins in the result."""
+    """The tokens of a flat text with a mark before and after each, the tokens' spans, and where each begins and the last ends there."""
     spans = [match.span() for match in _TOKEN.finditer(text_flat)]
-    starts: list[int] = []
-    at = 0
-    for start, end in spans:
-        starts.append(at)
-        at += end - start + 2
-    return "".join(f"\x01{text_flat[a:b]}\x02" for a, b in spans), spans, starts
+    marked = [f"\x01{text_flat[a:b]}\x02" for a, b in spans]
+    return "".join(marked), spans, list(accumulate(map(len, marked), initial=0))
 
 
 def _labels(assets: Assets) -> list[tuple[str, str, str]]:
