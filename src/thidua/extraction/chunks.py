@@ -68,8 +68,12 @@ _SENTENCE_END = re.compile(r"""(?:[.!?…]+["”]?|\n)(?=\s|$)|\n""")
 _ABBREVIATED = re.compile(r"(?:\b(?:tp|tx|tt|h|q|p|gs|ts|ths|pgs|bs|ks|đ/c|(?<!/)t\.ư|v\.v|st|tr|nxb|số|mr|ms|dr|đ))$")
 
 
+# Sentences of the press end well before this; what does not is read in parts, so that time grows with the text and no faster.
+LONGEST_SENTENCE = 4000
+
+
 def sentences(text: str, text_flat: str, start: int, end: int, broken: bool = False) -> list[tuple[int, int]]:
-    """The sentences of a stretch of text, without blanks around them.
+    """The sentences of a stretch of text, without blanks around them; none longer than LONGEST_SENTENCE.
 
     Args:
         broken: whether a sentence may run over line ends, as in captions.
@@ -95,9 +99,26 @@ def sentences(text: str, text_flat: str, start: int, end: int, broken: bool = Fa
             one += 1
         while two > one and text[two - 1].isspace():
             two -= 1
+        while two - one > LONGEST_SENTENCE:
+            cut = _cut(text, one, one + LONGEST_SENTENCE)
+            trimmed.append((one, cut))
+            one = cut
+            while one < two and text[one].isspace():
+                one += 1
         if one < two:
             trimmed.append((one, two))
     return trimmed
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Where to part a sentence that is too long: behind its last semicolon, else its last comma, else before its last blank."""
+    middle = (start + end) // 2
+    for sign in ";,":
+        at = text.rfind(sign, middle, end)
+        if at >= 0:
+            return at + 1
+    at = text.rfind(" ", middle, end)
+    return at if at >= 0 else end
 
 
 @dataclass(frozen=True, slots=True)
