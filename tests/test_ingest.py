@@ -237,7 +237,7 @@ def test_the_gate_finds_what_validate_finds(old: bytes, new: bytes, gate: Gate, 
     made = []
     for text in others:
         document = fakes().read(text.encode(), "x.txt", title=None, published=None, publisher=None, url=None)
-        graph = fakes().assemble(fakes().extract(document), text, {}, recorded=RECORDED, revision=1).graph
+        graph = fakes().assemble(fakes().extract(document), text, {}, recorded=RECORDED, former=None).graph
         made.append(Candidate(sid_of(text), graph, b""))
     together = gate.check([made[0], this, made[1]])
     assert together["901"].findings == gate.check([this])["901"].findings == wanted.findings
