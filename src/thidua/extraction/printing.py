@@ -11,7 +11,7 @@ from thidua.assets import Assets
 from thidua.errors import Said, said
 from thidua.extraction.document import Document
 from thidua.extraction.extract import extract
-from thidua.extraction.guard import Trouble, guarded, told
+from thidua.extraction.guard import SECONDS, Trouble, guarded, told
 from thidua.extraction.inputs import name_of, read_bytes, refuse_sheet
 from thidua.extraction.lexicon import Lexicon
 from thidua.extraction.pages import read_document
@@ -68,7 +68,7 @@ def printer(assets: Assets, form: Form) -> Callable[[Path], Printed | Trouble]:
             remarks.append(said("no-facts", path=str(path)))
         return Printed(write(sheet, document), sheet["id"], tuple(remarks))
 
-    return lambda path: guarded(lambda: print_one(path), str(path))
+    return lambda path: guarded(lambda: print_one(path), str(path), SECONDS)
 
 
 def _writer(assets: Assets, form: Form) -> Callable[[Sheet, Document], bytes]:

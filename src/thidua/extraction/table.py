@@ -122,13 +122,14 @@ def _lines(words: str, head: str, margin: str, columns: int | None, terminal: bo
         brackets: whether to mark by brackets where there is no bold.
     """
     bold = has_style(terminal)
-    on, off = ("\x1b[1m", "\x1b[0m") if bold else ("[", "]") if brackets else ("", "")
+    if not bold:
+        words = words.replace(_ON, "[" if brackets else "").replace(_OFF, "]" if brackets else "")
     lines: list[str] = []
     marking = False
     for line in _wrapped(words.split(" "), None if columns is None else max(20, columns - width(head))):
         begun, marking = marking, line.rfind(_ON) > line.rfind(_OFF) if _ON in line or _OFF in line else marking
-        line = f"{_ON if begun and bold else ''}{line}{_OFF if marking and bold else ''}"
-        lines.append((head if not lines else margin) + line.replace(_ON, on).replace(_OFF, off))
+        line = f"{_ON if begun else ''}{line}{_OFF if marking else ''}"
+        lines.append((head if not lines else margin) + line.replace(_ON, "\x1b[1m").replace(_OFF, "\x1b[0m"))
     return lines
 
 
