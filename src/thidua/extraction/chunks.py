@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from thidua.extraction.lexicon import Entry, Lexicon, flat, spaced
+from thidua.extraction.lexicon import KEPT, LONGEST_KEPT, Entry, Lexicon, flat, spaced
 
 SIGNS = {
     ",": "comma", ";": "semi", ":": "colon", ".": "stop", "?": "stop", "!": "stop", "…": "stop", "(": "lpar", ")": "rpar",
     "-": "dash", "/": "slash", '"': "mark", "&": "amp", "[": "lpar", "]": "rpar",
 }  # fmt: skip
 
+_WORD, _CAP, _SIGN = frozenset(["word"]), frozenset(["cap"]), frozenset(["sign"])
+_ALLCAP, _APOSTROPHE = frozenset(["cap", "allcap"]), frozenset(["cap", "apostrophe"])
+_SIGN_TAGS = {**{sign: frozenset([name]) for sign, name in SIGNS.items()}, "…": frozenset(["stop", "ellipsis"])}
 
-@dataclass(slots=True)
+
+@dataclass(slots=True, eq=False)
 class Chunk:
     """Some characters of the text and what they are.
 
@@ -63,8 +68,12 @@ _SENTENCE_END = re.compile(r"""(?:[.!?…]+["”]?|\n)(?=\s|$)|\n""")
 _ABBREVIATED = re.compile(r"(?:\b(?:tp|tx|tt|h|q|p|gs|ts|ths|pgs|bs|ks|đ/c|(?<!/)t\.ư|v\.v|st|tr|nxb|số|mr|ms|dr|đ))$")
 
 
+# Sentences of the press end well before this; what does not is read in parts, so that time grows with the text and no faster.
+LONGEST_SENTENCE = 4000
+
+
 def sentences(text: str, text_flat: str, start: int, end: int, broken: bool = False) -> list[tuple[int, int]]:
-    """The sentences of a stretch of text, without blanks around them.
+    """The sentences of a stretch of text, without blanks around them; none longer than LONGEST_SENTENCE.
 
     Args:
         broken: whether a sentence may run over line ends, as in captions.
@@ -90,9 +99,53 @@ def sentences(text: str, text_flat: str, start: int, end: int, broken: bool = Fa
             one += 1
         while two > one and text[two - 1].isspace():
             two -= 1
+        while two - one > LONGEST_SENTENCE:
+            cut = _cut(text, one, one + LONGEST_SENTENCE)
+            trimmed.append((one, cut))
+            one = cut
+            while one < two and text[one].isspace():
+                one += 1
         if one < two:
             trimmed.append((one, two))
     return trimmed
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Where to part a sentence that is too long: behind its last semicolon, else its last comma, else before its last blank."""
+    middle = (start + end) // 2
+    for sign in ";,":
+        at = text.rfind(sign, middle, end)
+        if at >= 0:
+            return at + 1
+    at = text.rfind(" ", middle, end)
+    return at if at >= 0 else end
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A written form: its class, its groups by the names that the data gives them, whether it has to be in capitals."""
+
+    tags: frozenset[str]
+    groups: dict[str, str]
+    capitals: bool
+
+
+class Word:
+    """What the lexicon says of a word: worked out once where it does not depend on how the word is printed."""
+
+    def __init__(self, entries: list[Entry]) -> None:
+        self._any = {entry.tag: entry for entry in entries}
+        self._listed = entries if any(entry.exact for entry in entries) else None
+        self._small = frozenset(self._any)
+        self._capital = self._small | {"cap"}
+
+    def printed(self, written: str) -> tuple[frozenset[str], dict[str, Entry]]:
+        """The classes and entries of the word as it is printed."""
+        if self._listed is None:
+            return self._capital if written[0].isupper() else self._small, self._any
+        entries = {entry.tag: entry for entry in self._listed if not entry.exact or written in entry.exact}
+        tags = frozenset(entries) or _WORD
+        return tags | {"cap"} if written[0].isupper() else tags, entries
 
 
 class Tagger:
@@ -101,50 +154,47 @@ class Tagger:
     def __init__(self, lexicon: Lexicon, codes: Codes) -> None:
         self.lexicon = lexicon
         self.codes = codes
+        self.forms: dict[str, Form] = {}
         parts = []
-        self.forms: list[tuple[str, dict[str, Any]]] = []
         for number, (name, pattern, table) in enumerate(lexicon.forms):
-            parts.append(f"(?P<f{number}>{_renamed(pattern.pattern, number)})")
-            self.forms.append((name, table))
-        self.form_pattern = re.compile("|".join(parts))
+            # an empty group at the end tells which form it is; at the beginning it would hide the first letters from the engine
+            parts.append(f"(?:{_renamed(pattern.pattern, number)})(?P<f{number}>)")
+            groups = {key: f"{key}__{number}" for key in pattern.groupindex}
+            self.forms[f"f{number}"] = Form(frozenset([name]), groups, bool(table.get("capitals")))
+        # no form begins within a word or with a blank
+        self.form_pattern = re.compile(rf"(?!(?<=\w)\w|\s)(?:{'|'.join(parts)})")
+        self.words = [Word(entries) for entries in lexicon.entries]
         for entries in lexicon.entries:
-            tags = frozenset(one.tag for one in entries)  # type: ignore[attr-defined]
-            loose = frozenset(one.tag for one in entries if not one.exact)  # type: ignore[attr-defined]
+            tags = frozenset(one.tag for one in entries)
+            loose = frozenset(one.tag for one in entries if not one.exact)
             for capital in (frozenset[str](), frozenset(["cap"])):
                 for some in (tags, loose):
                     codes.of((some or frozenset(["word"])) | capital)
-        for name, _ in self.forms:
-            codes.of(frozenset([name]))
-        for tags in (["stop", "ellipsis"], ["cap"], ["cap", "apostrophe"], ["cap", "allcap"], ["word"], ["sign"], *[[sign] for sign in SIGNS.values()]):
-            codes.of(frozenset(tags))
+        for form in self.forms.values():
+            codes.of(form.tags)
+        for tags in (_CAP, _APOSTROPHE, _ALLCAP, _WORD, _SIGN, *_SIGN_TAGS.values()):
+            codes.of(tags)
 
     def chunks(self, text: str, text_flat: str, start: int, end: int) -> list[Chunk]:
         """The chunks of text[start:end], in order."""
         found: list[Chunk] = []
         at = start
         for match in self.form_pattern.finditer(text_flat, start, end):
-            number = int(match.lastgroup[1:]) if match.lastgroup and match.lastgroup[0] == "f" else -1
-            if number < 0:
-                number = next(i for i in range(len(self.forms)) if match.group(f"f{i}") is not None)
-            name, table = self.forms[number]
-            if match.end() == match.start() or match.start() < at:
+            if match.end() == match.start():
                 continue
-            if table.get("capitals"):
+            form = self.forms[match.lastgroup]  # type: ignore[index]
+            if form.capitals:
                 inside = text[match.start() : match.end()].strip("() ")
                 if not inside.isupper() or flat(inside) in self.lexicon.provinces:
                     continue
             found += self._words(text, text_flat, at, match.start())
-            values = {
-                key.rsplit("__", 1)[0]: (value, match.span(key))
-                for key, value in match.groupdict().items()
-                if value is not None and key.endswith(f"__{number}")
-            }
+            values = {key: (match[group], match.span(group)) for key, group in form.groups.items() if match[group] is not None}
             one, two = match.span()
             while text_flat[one] == " " and one < two - 1:
                 one += 1
             while text_flat[two - 1] == " " and two > one + 1:
                 two -= 1
-            found.append(Chunk(frozenset([name]), one, two, {}, values))
+            found.append(Chunk(form.tags, one, two, {}, values))
             at = match.end()
         found += self._words(text, text_flat, at, end)
         return found
@@ -157,7 +207,7 @@ class Tagger:
         done = 0
         for number, a, b in self.lexicon.matcher.find_matches_as_indexes(marked):
             first, last = bisect_left(starts, a), bisect_left(starts, b) - 1
-            found += [self._plain(text, start + one, start + two) for one, two in spans[done:first]]
+            found += [_plain(text, start + one, start + two) for one, two in spans[done:first]]
             one, two = start + spans[first][0], start + spans[last][1]
             written = text[one:two]
             if last == first + 1 and done == first and found and "surname" in found[-1].tags and text[start + spans[last][0]].isupper():
@@ -176,13 +226,10 @@ class Tagger:
                 found += [self._single(text, start + a, start + b) for a, b in spans[first : last + 1]]
                 done = last + 1
                 continue
-            entries = {e.tag: e for e in self.lexicon.entries[number] if not e.exact or written in e.exact}  # type: ignore[attr-defined]
-            tags = frozenset(entries) or frozenset(["word"])
-            if written[0].isupper():
-                tags |= {"cap"}
+            tags, entries = self.words[number].printed(written)
             found.append(Chunk(tags, one, two, entries))
             done = last + 1
-        found += [self._plain(text, start + one, start + two) for one, two in spans[done:]]
+        found += [_plain(text, start + one, start + two) for one, two in spans[done:]]
         return found
 
     def _single(self, text: str, start: int, end: int) -> Chunk:
@@ -190,28 +237,32 @@ class Tagger:
         written = text[start:end]
         marked = f"\x01{flat(written)}\x02"
         for number, _, _ in self.lexicon.matcher.find_matches_as_indexes(marked):
-            entries = {e.tag: e for e in self.lexicon.entries[number] if not e.exact or written in e.exact}  # type: ignore[attr-defined]
+            tags, entries = self.words[number].printed(written)
             if entries:
-                return Chunk(frozenset(entries) | ({"cap"} if written[0].isupper() else frozenset()), start, end, entries)
-        return self._plain(text, start, end)
+                return Chunk(tags, start, end, entries)
+        return _plain(text, start, end)
 
-    @staticmethod
-    def _plain(text: str, start: int, end: int) -> Chunk:
-        written = text[start:end]
-        first = flat(written[0]) if not written[0].isalnum() else written[0]
-        if first == "…":
-            tags = frozenset(["stop", "ellipsis"])
-        elif first in SIGNS:
-            tags = frozenset([SIGNS[first]])
-        elif not written[0].isalnum():
-            tags = frozenset(["sign"])
-        elif written[0].isupper():
-            tags = frozenset(["cap", "allcap"]) if len(written) > 1 and written.isupper() else frozenset(["cap"])
-            if "'" in flat(written):
-                tags = frozenset(["cap", "apostrophe"])
-        else:
-            tags = frozenset(["word"])
-        return Chunk(tags, start, end, {})
+
+def _plain(text: str, start: int, end: int) -> Chunk:
+    """A word or sign that the lexicon does not have."""
+    return Chunk(_plain_tags(text[start:end]) if end - start <= LONGEST_KEPT else _tags_of(text[start:end]), start, end, {})
+
+
+def _tags_of(written: str) -> frozenset[str]:
+    first = written[0] if written[0].isalnum() else flat(written[0])
+    if first in SIGNS:
+        return _SIGN_TAGS[first]
+    if not written[0].isalnum():
+        return _SIGN
+    if not written[0].isupper():
+        return _WORD
+    if "'" in flat(written):
+        return _APOSTROPHE
+    return _ALLCAP if len(written) > 1 and written.isupper() else _CAP
+
+
+# words come again and again: what they are is kept for so many of them
+_plain_tags = lru_cache(maxsize=KEPT)(_tags_of)
 
 
 def _renamed(pattern: str, number: int) -> str:

@@ -6,6 +6,8 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -16,34 +18,36 @@ from thidua.errors import InputError
 from thidua.text import nfc
 
 # One placement of tone marks: òa, òe, ùy. The pairs keep their length, so offsets stay those of the text.
-_PLACED = [
-    (old, new)
-    for old, new in zip(
-        "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(), "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(), strict=True
-    )
-]
-_SIGNS = str.maketrans(
-    {
-        "–": "-", "—": "-", "‒": "-", "−": "-", "‐": "-", "‑": "-",
-        "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‟": '"', "″": '"',
-        "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\t": " ", "’": "'", "‘": "'",
-    }
-)  # fmt: skip
+_PLACED = dict(
+    zip("oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(), "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(), strict=True)
+)
+_SIGNS = {
+    "–": "-", "—": "-", "‒": "-", "−": "-", "‐": "-", "‑": "-",
+    "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‟": '"', "″": '"',
+    "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\t": " ", "’": "'", "‘": "'",
+}  # fmt: skip
+_FLAT = {**_PLACED, "sỹ": "sĩ", **_SIGNS}
+# a pair only where the syllable ends (hoàn has one placement), and not after q, whose u belongs to it; sỹ as a whole word
+_TO_FLATTEN = re.compile("|".join([*(rf"{pair}(?<!q..)(?!\w)" for pair in _PLACED), r"sỹ(?<!\w..)(?!\w)", *_SIGNS]))
+
+# What is worked out for a word is kept, since words come again and again: for so many words of at most so many letters.
+KEPT = 2**15
+LONGEST_KEPT = 32
 
 
 def flat(text: str) -> str:
     """`text` for comparing, of the same length: lower case, one placement of tone marks, one dash, one quotation mark."""
+    return _flat_word(text) if len(text) <= LONGEST_KEPT else _flat(text)
+
+
+def _flat(text: str) -> str:
     lower = text.lower()
     if len(lower) != len(text):  # a few letters grow when lowered
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    lower = lower.translate(_SIGNS)
-    for old, new in _PLACED:
-        if old in lower:
-            # only where the syllable ends (hoàn has one placement), and not after q, whose u belongs to it
-            lower = re.sub(rf"(?<!q){old}(?!\w)", new, lower)
-    if "sỹ" in lower:
-        lower = re.sub(r"\bsỹ\b", "sĩ", lower)
-    return lower
+    return _TO_FLATTEN.sub(lambda match: _FLAT[match[0]], lower)
+
+
+_flat_word = lru_cache(maxsize=KEPT)(_flat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class Entry:
 class Lexicon:
     """What the reader knows of the language, and the automaton that finds it in a text."""
 
-    entries: list[Entry]
+    entries: list[list[Entry]]
     matcher: AhoCorasick
     forms: list[tuple[str, re.Pattern[str], dict[str, Any]]]
     words: dict[str, Any]
@@ -106,14 +110,10 @@ _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]|_")
 
 
 def spaced(text_flat: str) -> tuple[str, list[tuple[int, int]], list[int]]:
-    """The tokens of a flat text with a mark before and after each, the tokens' spans, and where each begins in the result."""
+    """The tokens of a flat text with a mark before and after each, the tokens' spans, and where each begins and the last ends there."""
     spans = [match.span() for match in _TOKEN.finditer(text_flat)]
-    starts: list[int] = []
-    at = 0
-    for start, end in spans:
-        starts.append(at)
-        at += end - start + 2
-    return "".join(f"\x01{text_flat[a:b]}\x02" for a, b in spans), spans, starts
+    marked = [f"\x01{text_flat[a:b]}\x02" for a, b in spans]
+    return "".join(marked), spans, list(accumulate(map(len, marked), initial=0))
 
 
 def _labels(assets: Assets) -> list[tuple[str, str, str]]:
@@ -131,14 +131,14 @@ def _labels(assets: Assets) -> list[tuple[str, str, str]]:
     for kind in ("AwardType", "Place", "Body", "PartyBody", "StateBody"):
         for quad in store.quads_for_pattern(None, rdf_type, NamedNode(td + kind)):
             for prop in ("prefLabel", "altLabel"):
-                for label in store.quads_for_pattern(quad.subject, NamedNode(skos + prop), None):  # type: ignore[arg-type]
+                for label in store.quads_for_pattern(quad.subject, NamedNode(skos + prop), None):
                     if isinstance(label.object, Literal) and label.object.language == "vi":
                         found.append((kind, str(quad.subject.value), nfc(label.object.value)))  # type: ignore[union-attr]
     # provinces and central cities: the places of those two types
     for name in ("tinh", "thanh-pho-truc-thuoc-tw"):
         of_type = NamedNode(f"https://w3id.org/thidua/place-type/{name}")
         for quad in store.quads_for_pattern(None, None, of_type):
-            for label in store.quads_for_pattern(quad.subject, NamedNode(skos + "prefLabel"), None):  # type: ignore[arg-type]
+            for label in store.quads_for_pattern(quad.subject, NamedNode(skos + "prefLabel"), None):
                 if isinstance(label.object, Literal) and label.object.language == "vi":
                     found.append(("Province", str(quad.subject.value), nfc(label.object.value)))  # type: ignore[union-attr]
     return sorted(found)
@@ -164,7 +164,7 @@ def _load(assets: Assets) -> Lexicon:
     labels = _labels(assets)
     provinces: dict[str, str] = {}
     award_labels: dict[str, str] = {}
-    for kind, iri, label in labels:
+    for kind, _, label in labels:
         if kind == "Province":
             match = re.fullmatch(r"(Tỉnh|Thành phố) (\S.*)", label)
             if match and (match[1] == "Tỉnh" or flat(match[2]) not in provinces):
@@ -231,7 +231,7 @@ def _load(assets: Assets) -> Lexicon:
     for key, canonical in provinces.items():
         add(key, "province", canonical)
     order = list(entries)
-    flat_entries = []
+    flat_entries: list[list[Entry]] = []
     patterns = []
     for key in order:
         tokens = _TOKEN.findall(key)
@@ -244,8 +244,8 @@ def _load(assets: Assets) -> Lexicon:
             forms.append((form["name"], re.compile(form["regex"]), form))
         except re.error as error:
             raise InputError("bad-grammar", path=folder / "forms.toml", detail=f"{form['name']}: {error}") from error
-    lexicon = Lexicon(
-        entries=flat_entries,  # type: ignore[arg-type]
+    return Lexicon(
+        entries=flat_entries,
         matcher=AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest),
         forms=forms,
         words=words,
@@ -258,7 +258,6 @@ def _load(assets: Assets) -> Lexicon:
         provinces=provinces,
         award_labels=award_labels,
     )
-    return lexicon
 
 
 def is_decomposed(text: str) -> bool:

@@ -55,30 +55,30 @@ def apply(rule: Rule, chunks: list[Chunk], row: str, codes: Codes, build: Builde
     Args:
         row: the codes of `chunks`, one character each.
     """
+    match = rule.pattern.search(row)
+    if match is None:
+        return chunks, row
     at = 0
     kept: list[Chunk] = []
-    position = 0
-    while True:
-        match = rule.pattern.search(row, position)
-        if match is None:
-            break
+    kept_row: list[str] = []
+    while match is not None:
         start, end = match.span()
-        if end == start:
-            position = end + 1
-            continue
-        groups = {name: chunks[match.start(name) : match.end(name)] for name in rule.pattern.groupindex if match.start(name) >= 0}
-        built = build(chunks[start:end], groups)
+        built = None
+        if end > start:
+            groups = {name: chunks[match.start(name) : match.end(name)] for name in rule.pattern.groupindex if match.start(name) >= 0}
+            built = build(chunks[start:end], groups)
         if built is None:
             position = start + 1
-            continue
-        chunk, taken = built
-        kept += chunks[at:start]
-        kept.append(chunk)
-        at = position = start + taken
+        else:
+            chunk, taken = built
+            kept += chunks[at:start]
+            kept.append(chunk)
+            kept_row += (row[at:start], codes.of(chunk.tags))
+            at = position = start + taken
+        match = rule.pattern.search(row, position)
     if not at:
         return chunks, row
-    chunks = kept + chunks[at:]
-    return chunks, codes.row(chunks)
+    return kept + chunks[at:], "".join(kept_row) + row[at:]
 
 
 def new_chunk(tag: str, chunks: list[Chunk], value: Any, also: frozenset[str] = frozenset()) -> Chunk:
