@@ -31,21 +31,24 @@ BENCHMARK_FLOORS: Floors = {
 }  # fmt: skip
 CASE_FLOORS: dict[str, Floors] = {
     "open": {
-        EVENT: 0.93, "slot conferred_by": 0.95, "slot award": 0.97, "slot award_rank": 0.95, "slot recipients": 0.95,
-        "slot decision": 0.90, "slot presented_by": 0.93, "slot on_behalf_of": 0.93,
-        "posts": 0.95, "figures": 0.93, "campaigns": 0.85,
+        EVENT: 0.93, "slot conferred_by": 0.95, "slot award": 0.96, "slot award_rank": 0.93, "slot recipients": 0.94,
+        "slot decision": 0.90, "slot presented_by": 0.87, "slot on_behalf_of": 0.86,
+        "posts": 0.94, "figures": 0.90, "campaigns": 0.85,
     },
-    "held": BENCHMARK_FLOORS,
+    "held": {
+        EVENT: 0.75, "slot conferred_by": 0.88, "slot award": 0.93, "slot recipients": 0.83,
+        "posts": 0.78, "figures": 0.78, "campaigns": 0.70,
+    },
 }  # fmt: skip
-CASES_THERE = {"open": 427, "held": 0}
-NO_FALSE_CONFERRALS = ("open",)
+MOST_FALSE_CONFERRALS = {"open": 0, "held": 1}
+CASES_THERE = {"open": 748, "held": 105}
 DEV, ARTICLES, ARTICLE_WITHOUT_AWARDS = 40, 5, "003"
 
 
-def assert_reaches(evaluation: Evaluation, floors: Floors) -> None:
+def assert_reaches(evaluation: Evaluation, floors: Floors, verbose: bool = True) -> None:
     """Fails with every measure that is below its floor, and all that is missed or wrong."""
     below = {name: round(evaluation.tallies[name].f1, 3) for name, floor in floors.items() if evaluation.tallies[name].f1 < floor}
-    assert not below, f"{below}\n{scores.to_text(evaluation, 'en', verbose=True).decode()}"
+    assert not below, f"{below}\n{scores.to_text(evaluation, 'en', verbose).decode()}"
 
 
 def false_conferrals(evaluation: Evaluation) -> list[str]:
@@ -89,9 +92,8 @@ def test_cases(half: str) -> None:
     evaluation = evaluate((case.id, case.gold, sheet_of(case.document())) for case in cases)
     assert len(evaluation.documents) == len(cases)
     assert sum(document.gold_awards for document in evaluation.documents) > len(cases) / 2
-    if half in NO_FALSE_CONFERRALS:
-        assert false_conferrals(evaluation) == []
-    assert_reaches(evaluation, CASE_FLOORS[half])
+    assert evaluation.false_conferrals <= MOST_FALSE_CONFERRALS[half], false_conferrals(evaluation) if half == "open" else "not told"
+    assert_reaches(evaluation, CASE_FLOORS[half], verbose=half == "open")  # what is held stays unseen
 
 
 @pytest.mark.parametrize("outlet", [True, False], ids=["with title and address", "by the text alone"])

@@ -107,10 +107,10 @@ def test_decomposed_letters_state_the_same() -> None:
     compared, stated = 0, 0
     for name, document in everything():
         decomposed = read(unicodedata.normalize("NFD", document.text), document.file)
-        known = read(document.text, document.file)
-        assert sheet_of(decomposed) == sheet_of(known), name
+        sheet = sheet_of(read(document.text, document.file))
+        assert sheet_of(decomposed) == sheet, name
         compared += document.text != unicodedata.normalize("NFD", document.text)
-        stated += sum(facts(sheet_of(known)).values())
+        stated += sum(facts(sheet).values())
     assert compared >= len(load_cases("open"))
     assert stated > compared
 
@@ -136,28 +136,37 @@ def extraction(text: str, name: str = "bai.txt") -> tuple[float, float, Sheet, l
     return seconds, megabytes, sheet, found
 
 
-REPEATED: dict[str, tuple[str, int]] = {
-    # what is repeated; how many awards it states in the end: a clause that is told again is the same award
-    "in many lines": (f"{CLAUSE}.\n", 1),
-    "in many paragraphs": (f"{CLAUSE}.\n\n", 1),
-    "in one line": (f"{CLAUSE}. ", 1),
-    "in one sentence": (f"{CLAUSE}; ", 1),
-    "without any sign": (f"{CLAUSE} ", 1),
-    "captions": ("Ảnh: Ông Lê Văn An, Chủ tịch UBND xã Tân Lâm, trao Giấy khen cho các tập thể.\n\n", 1),
-    "movements": ("Hưởng ứng phong trào thi đua “Dân vận khéo”, ", 0),
-    "plain prose": ("cán bộ và nhân dân trong xã đã cùng nhau làm đường. ", 0),
+# What is repeated, how often (and twice as often), whether it states an award.
+REPEATED: dict[str, tuple[str, int, bool]] = {
+    "in many lines": (f"{SHORT}.\n", 10_000, True),
+    "in one line": (f"{SHORT}. ", 10_000, True),
+    "in one sentence": (f"{SHORT}; ", 2_000, True),
+    "in many paragraphs": (f"{CLAUSE}.\n\n", 2_000, True),
+    "with commas": (f"{CLAUSE}, ", 1_000, True),
+    "without any sign": (f"{CLAUSE} ", 1_000, True),
+    "receiving": ("3 tập thể được tặng Giấy khen ", 1_000, True),
+    "several awards": ("trao Bằng khen, Giấy khen cho ông Lê Văn An, ", 1_000, True),
+    "captions": ("Ảnh: Ông Lê Văn An, Chủ tịch UBND xã Tân Lâm, trao Giấy khen cho các tập thể.\n\n", 2_000, True),
+    "movements": ("Hưởng ứng phong trào thi đua “Dân vận khéo”, ", 2_000, False),
+    "plain prose": ("cán bộ và nhân dân trong xã đã cùng nhau làm đường. ", 5_000, False),
 }
 
 
 @pytest.mark.parametrize("repeated", REPEATED)
 def test_twice_the_text_takes_twice_the_time(repeated: str) -> None:
-    words, awards = REPEATED[repeated]
-    once, twice = extraction(words * 10_000), extraction(words * 20_000)
+    words, times, awards = REPEATED[repeated]
+    once, twice = extraction(words * times), extraction(words * (2 * times))
     assert once[3] == twice[3] == []
     assert twice[0] > LEAST
     assert twice[0] / once[0] < 3, f"{once[0]:.2f} s, then {twice[0]:.2f} s"
     assert twice[1] < 2.5 * once[1] + 20, f"{once[1]:.0f} MB, then {twice[1]:.0f} MB"
-    assert bool(twice[2]["awards"]) == bool(awards)
+    assert bool(twice[2]["awards"]) is awards
+
+
+def test_clauses_that_are_told_again_and_again_are_not_other_awards() -> None:
+    """However many sentences tell it."""
+    for end in (". ", ".\n", ".\n\n"):
+        assert len(sheet_of(read(f"{CLAUSE}{end}" * 200))["awards"]) == 1
 
 
 @pytest.mark.parametrize("end", [". ", ".\n"], ids=["in one line", "in many lines"])
@@ -169,7 +178,7 @@ def test_a_hundred_thousand_clauses(end: str) -> None:
     assert megabytes < MEGABYTES
 
 
-# Runs of what makes patterns go back and forth, and in sizes at which that takes for ever; each stands between two honest paragraphs.
+# What makes patterns go back and forth, in sizes at which that takes for ever: in a sentence, between two honest paragraphs.
 RUNS: dict[str, str] = {
     "a sentence of 50,000 words": "cán bộ và nhân dân trong xã đã cùng nhau làm " * 5_000,
     "a sentence of 50,000 words about awards": "được tặng Bằng khen Giấy khen của cho và " * 5_555,
@@ -218,7 +227,7 @@ RUNS: dict[str, str] = {
 
 @pytest.mark.parametrize("run", RUNS)
 def test_runs(run: str) -> None:
-    text = f"Khen thưởng\n\n{FIRST}\n\n{RUNS[run]}\n\n{LAST}\n"
+    text = f"Khen thưởng\n\n{FIRST}\n\nỦy ban nhân dân huyện Tân Lâm họp {RUNS[run]} tại hội trường của huyện.\n\n{LAST}\n"
     seconds, megabytes, sheet, found = extraction(text)
     assert found == []
     assert {("Giấy khen", "collective", 7), ("Bằng khen", "individual", 21)} <= set(counts(sheet)), "the honest paragraphs are read"
@@ -236,7 +245,7 @@ def test_runs(run: str) -> None:
         "<table><tr><td>" * 20_000,
         "<p " + "a=b " * 100_000 + ">",
         f"<p title='{'x' * 500_000}'>",
-        "&amp;&lt;&#x110;&#55296;&#1114112;" * 20_000,
+        "<p title='" + "&amp;&lt;&#x110;&#55296;&#1114112;" * 20_000 + "'>",
         "<script>" + "UBND huyện Tân Lâm tặng Giấy khen cho 99 tập thể. " * 1_000 + "</script>",
         "<script type='application/ld+json'>" + "[" * 100_000 + "</script>",
         "<img src='http://127.0.0.1:9/x' onerror='x'><iframe src='file:///etc/passwd'></iframe><link rel=stylesheet href=//x>",
@@ -245,12 +254,12 @@ def test_runs(run: str) -> None:
     ids=lambda markup: str(markup)[:12],
 )
 def test_hostile_pages(markup: str) -> None:
-    """The article's facts are read and no others, or the page is refused."""
+    """The article's facts are read and no others, or the page is refused for its number of tags."""
     page = f"<html><body><article><h1>Khen thưởng</h1><p>{FIRST}</p><p>{LAST}</p></article>{markup}</body></html>"
     try:
         _, megabytes, sheet, found = extraction(page, "bai.html")
     except InputError as error:
-        assert error.key in ("page-too-large", "page-without-article", "page-too-long", "page-too-deep"), error.key
+        assert error.key == "page-too-many-tags"
         return
     assert found == []
     assert sorted(counts(sheet)) == [("Bằng khen", "individual", 21), ("Giấy khen", "collective", 7)]
