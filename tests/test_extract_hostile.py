@@ -173,7 +173,7 @@ def test_clauses_that_are_told_again_and_again_are_not_other_awards() -> None:
 def test_a_hundred_thousand_clauses(end: str) -> None:
     seconds, megabytes, sheet, found = extraction((SHORT + end) * 100_000)
     assert found == []
-    assert counts(sheet) == [("khen", "household", 7)] or counts(sheet) == [("khen thưởng", "household", 7)]
+    assert counts(sheet) == counts(sheet_of(read(SHORT))) != []
     assert seconds < 60
     assert megabytes < MEGABYTES
 
@@ -219,7 +219,6 @@ RUNS: dict[str, str] = {
     "delegations": "thừa ủy quyền Chủ tịch nước, " * 10_000,
     "decisions": "theo Quyết định số 12/QĐ-UBND ngày 1/2/2031 " * 10_000,
     "periods": "giai đoạn 2016 - 2020 " * 20_000,
-    "combining marks": "a" + "\u0301\u0323" * 200_000,
     "bidirectional marks": "\u202e\u200b" * 200_000,
     "emoji": "😀" * 200_000,
 }
@@ -233,6 +232,20 @@ def test_runs(run: str) -> None:
     assert {("Giấy khen", "collective", 7), ("Bằng khen", "individual", 21)} <= set(counts(sheet)), "the honest paragraphs are read"
     assert seconds < SECONDS
     assert megabytes < MEGABYTES
+
+
+def test_marks_upon_marks() -> None:
+    """A letter with 400,000 marks is refused in time, or read: to put such marks in order takes a time that grows as its square."""
+    marks = "\u0301\u0323" * 200_000
+    text = f"{FIRST}\n\na{marks}\n\n{LAST}\n"
+    try:
+        seconds, _, sheet, found = extraction(text)
+    except InputError as error:
+        assert "bai.txt" in str(error)
+        return
+    assert found == []
+    assert len(counts(sheet)) == 2
+    assert seconds < SECONDS
 
 
 @pytest.mark.parametrize(
