@@ -49,15 +49,19 @@ def sentences() -> list[str]:
 
 
 def articles(number: int, least: int, most: int) -> Iterator[str]:
-    """So many texts of `least` to `most` bytes, a paragraph a case, their counts changed so that no two are the same."""
+    """So many texts of `least` to `most` bytes, a paragraph a case, with other counts; no two are the same."""
     chance = random.Random(number)
     pool = sentences()
-    for _ in range(number):
+    seen: set[str] = set()
+    while len(seen) < number:
         size = chance.randint(least, most)
         paragraphs: list[str] = []
         while sum(len(one.encode()) for one in paragraphs) < size:
             paragraphs.append(re.sub(r"(?<![\d.,/-])[2-9](?= )", lambda _: str(chance.randint(2, 99)), chance.choice(pool)))
-        yield "\n\n".join(paragraphs) + "\n"
+        text = "\n\n".join(paragraphs) + "\n"
+        if text not in seen:
+            seen.add(text)
+            yield text
 
 
 def write(folder: Path, number: int, least: int, most: int) -> Path:
