@@ -24,7 +24,7 @@ RUNS = 5
 SIZES = (2_000, 5_000)  # bytes of an article
 ARTICLES = 60
 TEXTS = 1_000  # for whole commands
-INGESTED = 50  # articles for ingestion, where a text with a violation is validated once more by itself
+INGESTED = 10  # articles for ingestion, where a text with a violation is validated once more by itself
 MARKS = (10_000, 50_000, 100_000)  # texts after which the memory is looked at
 BESIDE = """\
 underthesea does less and more: it parts every word and tells its kind, and it names persons, places and bodies; who conferred what
