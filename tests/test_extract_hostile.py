@@ -23,7 +23,7 @@ from thidua.limits import run_limited
 from thidua.reading import MAX_TEXT
 from thidua.text import nfc
 
-SECONDS = 10  # wall clock, for one hostile text on a busy machine; an honest one takes some milliseconds
+SECONDS = 20  # wall clock, for one hostile text on a busy machine; an honest one takes some milliseconds
 MEGABYTES = 1024  # that the memory may grow by
 LEAST = 0.2  # seconds; what takes less says nothing of its growth
 MUTANTS = 2000
