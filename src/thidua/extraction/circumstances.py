@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from thidua.extraction.conferrals import Draft
+from thidua.extraction.drafts import Draft
 from thidua.extraction.lexicon import flat
 from thidua.extraction.movements import Movement
 from thidua.extraction.names import Namer

@@ -8,11 +8,13 @@ from typing import Any
 
 from thidua.extraction.chunks import sentences
 from thidua.extraction.circumstances import Circumstances, cited, gatherings
-from thidua.extraction.clauses import Clauses, Event, Recipient
-from thidua.extraction.conferrals import Draft, as_award, draft, merge
+from thidua.extraction.clauses import Clauses
 from thidua.extraction.document import Document
+from thidua.extraction.drafts import Draft, as_award, draft
+from thidua.extraction.events import Event, Recipient, Sentence
 from thidua.extraction.figures import Figures
 from thidua.extraction.lexicon import Lexicon, flat
+from thidua.extraction.merging import merge
 from thidua.extraction.movements import Movements, campaign_items, united
 from thidua.extraction.names import Namer, share_places
 from thidua.extraction.outlets import outlet_place
@@ -20,9 +22,6 @@ from thidua.extraction.phrases import Phrases
 from thidua.extraction.rows import Row
 from thidua.extraction.sheet import Sheet
 from thidua.extraction.values import AwardName, Body, Delegation, Group, Office, Person, Place
-
-
-_LISTING = ("là", "có", "gồm", "bao gồm", "gồm có", ":")
 
 
 class Extractor:
@@ -96,15 +95,18 @@ class Reading:
             return found  # type: ignore[return-value]
         self._read()
         events: list[Event] = []
-        self.extractor.clauses.last_person = None
+        person: Person | None = None
         topic: list[Recipient] = []
         for one in self.rows:
-            read = self.extractor.clauses.read(self.text, one.chunks, one.number, one.caption, topic)
+            people = [c.value for c in one.chunks if isinstance(c.value, Person)]
+            person = people[0] if people else person
+            read = self.extractor.clauses.read(Sentence(self.text, one.chunks, self.lexicon, person), topic)
+            for event in read:
+                event.sentence, event.caption = one.number, one.caption
             events += read
             if read:
                 topic = read[-1].recipients
             else:
-                people = [c.value for c in one.chunks if isinstance(c.value, Person)]
                 topic = [Recipient("individual", 1, "exact", [(people[0], people[0].name_at)], people[0].at)] if people else []
         self._complete(events)
         # "nhiều người khác cũng được khen thưởng", beside those who are counted
@@ -185,7 +187,7 @@ class Reading:
             if value.body is not None:
                 self._note(value.body, at)
         elif isinstance(value, Person):
-            share_places(value.offices)
+            share_places(value.offices, self.lexicon.body_lists)
             for office in value.offices:
                 self._note(office, at)
         elif isinstance(value, list):
@@ -202,7 +204,11 @@ class Reading:
         for row in self.rows:
             if row.number in telling:
                 continue
-            cues = [i for i, c in enumerate(row.chunks) if self.flat[c.start : c.end] in _LISTING and self._lists(row, i) is not None]
+            cues = [
+                i
+                for i, c in enumerate(row.chunks)
+                if self.flat[c.start : c.end] in self.lexicon.clause_lists.listing and self._lists(row, i) is not None
+            ]
             for number_, cue in enumerate(cues):
                 end = cues[number_ + 1] if number_ + 1 < len(cues) else len(row.chunks)
                 kind = self._lists(row, cue)
@@ -244,10 +250,12 @@ class Reading:
 
     def _complete(self, events: list[Event]) -> None:
         """Classes without a name ("nhận hạng Nhì") take the award named before, with its awarder."""
-        titled = [c.value for row in self.rows for c in row.chunks if isinstance(c.value, AwardName) and c.value.name and "“" in c.value.name]
+        titled = [
+            c.value for row in self.rows for c in row.chunks if isinstance(c.value, AwardName) and c.value.name and "“" in c.value.name
+        ]
         for number_, event in enumerate(events):
             bare = event.award
-            if bare is not None and bare.bare and bare.name in ("Kỷ niệm chương", "Huy hiệu", "giải thưởng") and bare.count is None:
+            if bare is not None and bare.bare and bare.name in self.lexicon.award_lists.titled_before and bare.count is None:
                 earlier_title = next((t for t in reversed(titled) if t.at < bare.at and (t.name or "").startswith(f"{bare.name} “")), None)
                 if earlier_title is not None:
                     bare.name, bare.elliptic = earlier_title.name, True
@@ -258,7 +266,7 @@ class Reading:
                     earlier.award is not None
                     and earlier.award.name
                     and not earlier.award.prize
-                    and earlier.award.name.startswith(("Huân chương", "Huy chương", "Kỷ niệm chương", "giải"))
+                    and earlier.award.name.startswith(self.lexicon.award_lists.ranked)
                 ):
                     event.award.name = earlier.award.name
                     event.award.of, event.award.of_at = earlier.award.of, earlier.award.of_at
@@ -294,12 +302,14 @@ class Reading:
             if chunk.tags & {"date", "here", "today"}:
                 dated = True
             if "total" in chunk.tags and not dated:
-                fresh = any(self.flat[c.start : c.end] in ("mới", "vừa") for c in row.chunks[segment:] if c.end <= event.at[1])
+                fresh = any(
+                    self.flat[c.start : c.end] in self.lexicon.clause_lists.fresh for c in row.chunks[segment:] if c.end <= event.at[1]
+                )
                 return not (fresh and not event.passive)
             if "term" in chunk.tags and index <= 2 and re.search(r"nhiệm kỳ\s*\d", self.flat[chunk.start : chunk.end]):
                 return event.passive or event.agent is None
             if "period" in chunk.tags and index <= 6:
-                said = any(self.flat[c.start : c.end] in ("đã", "có") for c in row.chunks[segment:])
+                said = any(self.flat[c.start : c.end] in self.lexicon.clause_lists.had for c in row.chunks[segment:])
                 return not dated and (event.passive or event.agent is None or said)
             if (
                 "duration" in chunk.tags
@@ -396,7 +406,7 @@ class Reading:
         for row in self.rows:
             why = None
             for chunk in row.chunks:
-                why = next((str(cue["why"]) for cue in self.extractor.clauses.cues if cue["class"] in chunk.tags), why)
+                why = next((str(cue["why"]) for cue in self.lexicon.clauses["cue"] if cue["class"] in chunk.tags), why)
                 value = chunk.value
                 if why and "awarding" in chunk.tags and id(chunk) not in used and isinstance(value, AwardName) and value.name:
                     at = (chunk.start, chunk.end)

@@ -12,8 +12,6 @@ from thidua.extraction.rows import Row
 from thidua.extraction.times import dated, period_in
 from thidua.extraction.values import Body, Office, Offsets, Person
 
-_WITHIN = ("trong", "ở", "tại", "với", "còn", "thể lệ", "nhân")
-
 
 @dataclass(slots=True)
 class Movement:
@@ -50,6 +48,7 @@ class Movements:
 
     def __init__(self, lexicon: Lexicon, text: str, text_flat: str, namer: Namer, published: str | None) -> None:
         self.lexicon, self.text, self.flat, self.namer, self.published = lexicon, text, text_flat, namer, published
+        self.lists = lexicon.campaign_lists
         self.ends = frozenset(flat(word) for word in lexicon.campaigns["ends"]["words"])
         self.generic = frozenset(flat(word) for word in lexicon.campaigns["generic"]["words"])
         self.contests = frozenset(flat(word) for word in lexicon.campaigns["contest"]["words"])
@@ -120,7 +119,7 @@ class Movements:
             if chunks[ahead].tags & {"comma", "semi", "stop", "give", "passive", "launch", "by", "rpar"}:
                 break
         # "nhiều phong trào thi đua thiết thực, …, như: “A”, “B”"
-        if index and self._word(chunks[index - 1]) in ("nhiều", "các", "những"):
+        if index and self._word(chunks[index - 1]) in self.lists.several:
             mark = next((i for i in range(index, len(chunks) - 1) if "colon" in chunks[i].tags and "quote" in chunks[i + 1].tags), None)
             if mark is not None:
                 return [self._quoted(row, index, mark + 1, kind), *self._more(row, index, mark + 1, kind)]
@@ -154,7 +153,7 @@ class Movements:
         while end < len(chunks):
             chunk = chunks[end]
             word = self._word(chunk)
-            if word in self.known and kind in ("thi đua", "phong trào", "phong trào thi đua"):
+            if word in self.known and kind in self.lists.with_known:
                 at = (chunk.start, chunk.end)
                 return [Movement(self.known[word], at, kind, row, index, end + 1, (chunks[index].start, chunk.end), False)]
             joins = "and" in chunk.tags and end + 1 < len(chunks) and "gathering" in chunks[end + 1].tags
@@ -172,7 +171,7 @@ class Movements:
         ):
             return []
         launched = any("launch" in c.tags for c in chunks[max(0, index - 2) : index])
-        if kind == "thi đua" and not launched or words > 30:
+        if (kind == "thi đua" and not launched) or words > 30:
             return []
         generic = words == 0 and kind in self.generic
         if generic and end < len(chunks) and chunks[end].tags & {"year", "period"}:
@@ -185,7 +184,7 @@ class Movements:
             name = "Thi đua Quyết thắng"
         elif kind == "thi đua" and generic:
             name = f"phong trào {name}"
-        elif words and kind in ("phong trào", "cuộc vận động") and not name.split()[2:3] == ["thi"]:
+        elif words and kind in ("phong trào", "cuộc vận động") and name.split()[2:3] != ["thi"]:
             name = name[len(kind) :].strip()
             begin += len(self.text[begin:close]) - len(self.text[begin:close][len(kind) :].lstrip())
         short = self.lexicon.bodies["bodyword"]["names"]
@@ -212,12 +211,17 @@ class Movements:
         near = left[-5:]
         reviewed = any("review" in c.tags or (self._word(c) == "qua" and c is near[-1]) for c in near) and not reason
         inside = any("gathering" in c.tags for c in left[-1:])
-        subject = first.index <= 3 and not reason and (first.quoted or not self.flat.startswith("kết thúc", row.start)) and not any(c.tags & {"whole"} or self._word(c) in _WITHIN for c in chunks[: first.index])
-        carried = first.kind == "cuộc vận động" and any(self._word(c) in ("thực hiện", "hưởng ứng") for c in near)
+        subject = (
+            first.index <= 3
+            and not reason
+            and (first.quoted or not self.flat.startswith("kết thúc", row.start))
+            and not any(c.tags & {"whole"} or self._word(c) in self.lists.within for c in chunks[: first.index])
+        )
+        carried = first.kind == "cuộc vận động" and any(self._word(c) in self.lists.carrying for c in near)
         generic = self._word(chunks[first.index]) in self.generic and not first.quoted and first.end - first.index == 1
         for one in made:
             one.launch = (launch is not None or (later is not None and not reason)) and not inside
-            summed = first.index > 0 and self._word(chunks[first.index - 1]) in ("tổng kết", "sơ kết")
+            summed = first.index > 0 and self._word(chunks[first.index - 1]) in self.lists.summing
             if summed and (first.quoted or not generic) and one.kind not in self.contests:
                 one.spoken_of = True
             elif one.kind is None or generic:
@@ -261,7 +265,7 @@ class Movements:
                 if chunk.tags & {"semi"}:
                     break
                 if isinstance(chunk.value, Body | Office | Person) and not (
-                    index and self._word(chunks[index - 1]) in ("tại", "ở", "cho", "dự", "có")
+                    index and self._word(chunks[index - 1]) in self.lists.not_launcher
                 ):
                     agent = chunk
                     break
@@ -292,12 +296,10 @@ class Movements:
 
     def _bounds(self, one: Movement, after: list[Chunk]) -> None:
         """ "từ ngày 14/10/2024 đến hết ngày 30/6/2025"."""
-        days = [(chunk, dated(chunk, self.text, self.published)) for chunk in after]
-        days = [(chunk, day) for chunk, day in days if day is not None and day.iso]
-        words = [(self._word(chunk), day) for chunk, day in days]
-        for word, day in words:
-            if day is None:
-                continue
+        read = [(chunk, dated(chunk, self.text, self.published)) for chunk in after]
+        days = [(chunk, day) for chunk, day in read if day is not None and day.iso]
+        for chunk, day in days:
+            word = self._word(chunk)
             if word.startswith("từ") and one.start is None:
                 one.start = day.iso
                 one.bounds_at.append(day.at)
@@ -314,9 +316,7 @@ class Movements:
                 continue
             opening = self.flat[row.start : row.start + 40]
             last = earlier[-1]
-            if opening.startswith(
-                ("phong trào này", "cuộc vận động này", "đợt thi đua này", "cuộc thi này", "phong trào do", "phong trào được")
-            ):
+            if opening.startswith(self.lists.this_campaign):
                 later = next((i for i, c in enumerate(chunks) if "launch" in c.tags), None)
                 if later is not None:
                     last.launch = last.spoken_of = True
@@ -331,9 +331,7 @@ class Movements:
                     period = period_in(chunks, later, len(chunks))
                     if period is not None and last.period is None:
                         last.period, last.period_at = period
-            elif opening.startswith(
-                ("thời gian thi đua", "thời gian thực hiện", "thời gian từ", "đợt thi đua diễn ra", "phong trào diễn ra")
-            ):
+            elif opening.startswith(self.lists.lasting):
                 launched = next((one for one in reversed(earlier) if one.launch), None)
                 if launched is not None:
                     self._bounds(launched, chunks)
@@ -419,7 +417,7 @@ def campaign_items(found: list[Movement]) -> tuple[list[dict[str, Any]], list[di
                 "evidence": evidence,
                 "spans": spans,
                 "inferred": inferred,
-            }  # fmt: skip
+            }
         )
         if one.launch:
             launch_spans: dict[str, list[list[int]]] = {"campaign": [list(one.name_at)]}
@@ -439,6 +437,6 @@ def campaign_items(found: list[Movement]) -> tuple[list[dict[str, Any]], list[di
                     "evidence": evidence,
                     "spans": launch_spans,
                     "inferred": launch_inferred,
-                }  # fmt: skip
+                }
             )
     return campaigns, launches
