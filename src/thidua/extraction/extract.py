@@ -16,7 +16,8 @@ from thidua.extraction.held import posts_held
 from thidua.extraction.lexicon import Lexicon, flat
 from thidua.extraction.listed import add_listed
 from thidua.extraction.merging import merge
-from thidua.extraction.movements import Movements, campaign_items, united
+from thidua.extraction.movement_items import campaign_items, united
+from thidua.extraction.movements import Movements
 from thidua.extraction.names import Namer, share_places
 from thidua.extraction.not_awards import not_awards
 from thidua.extraction.outlets import outlet_place
@@ -145,7 +146,7 @@ class Reading:
         found["targets"] = figures.targets()
         found["posts"] = posts_held(self.rows, self.namer)
         found["not_awards"], found["eligibility"] = not_awards(self.rows, self.namer, self.lexicon, events)
-        found["documents"] = cited(self.text, self.flat, self.rows, self.namer, document.published)
+        found["documents"] = cited(self.text, self.rows, self.namer, document.published)
         found["gatherings"] = gatherings(self.text, self.flat, self.rows, self.namer, document.published)
         return found  # type: ignore[return-value]
 
