@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from thidua.extraction.conferrals import Draft
+from thidua.extraction.drafts import Draft
 from thidua.extraction.lexicon import flat
 from thidua.extraction.movements import Movement
 from thidua.extraction.names import Namer
@@ -132,7 +132,7 @@ class Circumstances:
                 one.inferred["period"] = "the movement's own"
 
 
-def cited(text: str, text_flat: str, rows: list[Row], namer: Namer, published: str | None) -> list[dict[str, Any]]:
+def cited(text: str, rows: list[Row], namer: Namer, published: str | None) -> list[dict[str, Any]]:
     """Decisions, directives and plans that the text cites, each once."""
     found: dict[str, dict[str, Any]] = {}
     for row in rows:
