@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from thidua.extraction.chunks import Chunk
 from thidua.extraction.lexicon import flat
-from thidua.extraction.phrase_text import Groups, Made, Text, name_length
+from thidua.extraction.phrase_text import Groups, Made, Text, name_length, short_form
 from thidua.extraction.rules import new_chunk
 from thidua.extraction.values import Body, Place
 
@@ -86,6 +86,8 @@ def body(here: Text, chunks: list[Chunk], groups: Groups) -> Made:
     if "body0" not in row[0].tags and "bodyhead" in row[0].tags and len(row) == 1 and not here.text[row[0].start].isupper():
         return None
     made = Body(_parts(here, row), bare=len(row) == 1 and "body0" not in row[0].tags)
+    written = [(c, c.entries["body0"].canonical) for c in row if "body0" in c.entries]
+    made.why = next((why for c, full in written if (why := short_form(here.text[c.start : c.end], full)) is not None), None)
     taken = len(row)
     words = groups.get("words", [])
     where = groups.get("where")

@@ -29,6 +29,7 @@ class Circumstances:
         """Fills in period, day, decision and campaign of each award, where the text tells them."""
         for one in drafts:
             row = self.rows[one.event.sentence]
+            one.historical = any("formerly" in c.tags and c.end <= one.evidence[1] for c in row.chunks)
             self._period(one, row)
             self._day(one, row)
             self._decision(one, row, drafts)

@@ -10,6 +10,8 @@ from thidua.extraction.names import Namer
 from thidua.extraction.sheet import Award, Inferred, Recipients, Spans
 from thidua.extraction.values import AwardName, Body, Office, Offsets, Person, Place
 
+MAX_SPANS = 200  # of a slot, as the sheet's schema bounds them
+
 
 @dataclass(slots=True)
 class Draft:
@@ -41,6 +43,7 @@ class Draft:
     date_raw: str | None = None
     decision: str | None = None
     decision_date: str | None = None
+    historical: bool = False
 
     def slot(self, slot: str, value: str, at: Offsets | None) -> None:
         """Sets a slot and where it is printed."""
@@ -60,8 +63,9 @@ class Draft:
 
     def add(self, slot: str, at: Offsets | None) -> None:
         """Notes where a slot is printed."""
-        if at is not None and at not in self.spans.setdefault(slot, []):
-            self.spans[slot].append(at)
+        known = self.spans.setdefault(slot, [])
+        if at is not None and len(known) < MAX_SPANS and at not in known:
+            known.append(at)
 
 
 def draft(event: Event, namer: Namer) -> Draft:
@@ -88,6 +92,8 @@ def draft(event: Event, namer: Namer) -> Draft:
         made.requested_by = _named(made, namer, event.requested_by, "requested_by", event.requested_at)
     for one in event.recipients:
         made.add_recipient(one)
+        if one.summed:
+            made.inferred["recipients"] = "those named, and the others counted beside them"
     if "recipients" in event.inherited:
         made.inferred["recipients"] = event.inherited["recipients"]
     return made
@@ -270,7 +276,7 @@ def as_award(one: Draft, namer: Namer) -> Award:
         "split": one.split,
         "reason": None,
         "caption": one.caption,
-        "historical": False,
+        "historical": one.historical,
         "evidence": list(one.evidence),
         "spans": spans,
         "inferred": inferred,

@@ -27,6 +27,7 @@ class Recipient:
     names: list[tuple[object, Offsets]]  # Body | Person | Place or words
     at: Offsets
     joint: bool = False
+    summed: bool = False  # the named and others counted beside them, together
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from thidua.extraction.document import Document
 from thidua.extraction.drafts import as_award, draft
 from thidua.extraction.events import Event, Recipient, Sentence
 from thidua.extraction.figures import Figures
+from thidua.extraction.finish import finished
 from thidua.extraction.held import posts_held
 from thidua.extraction.lexicon import Lexicon, flat
 from thidua.extraction.listed import add_listed
@@ -148,7 +149,7 @@ class Reading:
         found["not_awards"], found["eligibility"] = not_awards(self.rows, self.namer, self.lexicon, events)
         found["documents"] = cited(self.text, self.rows, self.namer, document.published)
         found["gatherings"] = gatherings(self.text, self.flat, self.rows, self.namer, document.published)
-        return found  # type: ignore[return-value]
+        return finished(found)
 
     # ── reading ──
 

@@ -21,22 +21,24 @@ def merge(drafts: list[Draft], namer: Namer) -> list[Draft]:
 def _without_totals(drafts: list[Draft]) -> list[Draft]:
     """Leaves out what only adds up others: a total told with its classes, or before its parts."""
     dropped: set[int] = set()
+    parts_of: dict[int, list[Draft]] = {}
+    in_sentence: dict[int, list[Draft]] = {}
     for one in drafts:
-        parts = [other for other in drafts if other.event.part_of is one.event]
-        if parts:
-            for other in parts:
-                other.presented_by = other.presented_by or one.presented_by
-            if not one.rank:
-                dropped.add(id(one))
+        parts_of.setdefault(id(one.event.part_of), []).append(one)
+        in_sentence.setdefault(one.event.sentence, []).append(one)
+    for one in drafts:
+        parts = parts_of.get(id(one.event), [])
+        for other in parts:
+            other.presented_by = other.presented_by or one.presented_by
+        if parts and not one.rank:
+            dropped.add(id(one))
+        if not one.praise or one.conferred_by is not None:
+            continue
         total = sum(r.count or 0 for r in one.recipients)
         if any(r.joint for r in one.recipients):
             total = max((c.value.count or 0 for c in one.event.used if isinstance(c.value, Group)), default=0)
-        later = [
-            other
-            for other in drafts
-            if other.event.sentence == one.event.sentence and other.evidence[0] > one.evidence[1] and not other.praise
-        ]
-        if one.praise and one.conferred_by is None and total and sum(r.count or 0 for other in later for r in other.recipients) == total:
+        later = [other for other in in_sentence[one.event.sentence] if other.evidence[0] > one.evidence[1] and not other.praise]
+        if total and sum(r.count or 0 for other in later for r in other.recipients) == total:
             dropped.add(id(one))
     kept = [one for one in drafts if id(one) not in dropped]
     prizes = [one for one in kept if one.event.award is not None and one.event.award.prize]
@@ -137,9 +139,13 @@ def _take(into: Draft, other: Draft, namer: Namer) -> None:
         into.add("amount", at)
 
 
+# How many awards back a clause may tell again: bounds the time of texts that tell thousands.
+_REMEMBERED = 60
+
+
 def _joins(one: Draft, kept: list[Draft], namer: Namer) -> bool:
     """Whether a clause tells an award that is known: then it is joined to it."""
-    for other in reversed(kept):
+    for other in reversed(kept[-_REMEMBERED:]):
         if not _may_be_same(one, other, namer):
             continue
         if one.caption and not other.caption:

@@ -106,6 +106,8 @@ class Namer:
             name += f" {body.ident}"
         if body.place is not None and body.place.outer is not None and body.place.outer.name and body.place.outer.level == "thành phố":
             name += f", {body.place.outer.level[:1].upper()}{body.place.outer.level[1:]} {body.place.outer.name}"
+            if not body.place.outer.printed:
+                why = why or f"{body.place.outer.name}: the level of the place"
         return name, why
 
     def _body(self, body: Body, at: int | None) -> tuple[str, str | None]:
@@ -165,7 +167,7 @@ class Namer:
     def office(self, office: Office) -> tuple[str, str | None]:
         """A post's name with its body's, and from what it was completed."""
         if office.whole is not None:
-            return office.whole, None
+            return office.whole, office.why
         if office.body is None:
             for earlier in reversed(self.offices):
                 if earlier.at[0] < office.at[0] and earlier.post == office.post and earlier.body is not None:

@@ -24,6 +24,7 @@ def not_awards(rows: list[Row], namer: Namer, lexicon: Lexicon, events: list[Eve
         spans: dict[str, list[list[int]]],
         of: object,
         of_at: tuple[int, int] | None,
+        elliptic: bool = False,
     ) -> None:
         found.append(
             {
@@ -31,7 +32,11 @@ def not_awards(rows: list[Row], namer: Namer, lexicon: Lexicon, events: list[Eve
                 "award": f"{name} {rank}" if rank else name,
                 "evidence": list(at),
                 "spans": {"award": spans["award"]},
-                "inferred": {"award": "money told with the verb"} if name == "tiền thưởng" else {},
+                "inferred": {"award": "money told with the verb"}
+                if name == "tiền thưởng"
+                else {"award": "the award named before"}
+                if elliptic
+                else {},
             }
         )
         if why == "eligible":
@@ -68,6 +73,7 @@ def not_awards(rows: list[Row], namer: Namer, lexicon: Lexicon, events: list[Eve
                 spans,
                 named.of if named else None,
                 named.of_at if named else None,
+                named.elliptic if named else False,
             )
     for row in rows:
         why = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from thidua.extraction.chunks import Chunk
 from thidua.extraction.lexicon import flat
-from thidua.extraction.phrase_text import Groups, Made, Text, name_length
+from thidua.extraction.phrase_text import Groups, Made, Text, name_length, short_form
 from thidua.extraction.rules import new_chunk
 from thidua.extraction.values import Body, Office, Place
 
@@ -97,7 +97,7 @@ def _seated(here: Text, seat: Chunk, word: str, head: str | None) -> Body | None
         named = head
     else:
         named = here.lexicon.words["post"]["secretary"].get(place.level or "", "Đảng ủy")
-    return Body([named], place, at=(seat.start, seat.end))
+    return Body([named], place, at=(seat.start, seat.end), why=f"{named}: the body that such a post of a place heads")
 
 
 def wholeoffice(here: Text, chunks: list[Chunk], groups: Groups) -> Made:
@@ -106,7 +106,8 @@ def wholeoffice(here: Text, chunks: list[Chunk], groups: Groups) -> Made:
     entry = chunk.entries["office0"]
     former = "former" in chunks[0].tags
     pair = tuple(entry.value) if entry.value else None
-    value = Office(entry.canonical, None, entry.canonical, pair, former, at=(chunks[0].start, chunks[-1].end))
+    why = short_form(here.text[chunk.start : chunk.end], entry.canonical)
+    value = Office(entry.canonical, None, entry.canonical, pair, former, at=(chunks[0].start, chunks[-1].end), why=why)
     return new_chunk("office", chunks, value), len(chunks)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from thidua.extraction.chunks import Chunk
-from thidua.extraction.lexicon import Lexicon
+from thidua.extraction.lexicon import Lexicon, flat
 
 Groups = dict[str, list[Chunk]]  # a rule's named groups
 Made = tuple[Chunk, int] | None  # the phrase and how many of the matched chunks it takes
@@ -29,9 +29,17 @@ class Text:
 BuilderOf = Callable[[Text, list[Chunk], Groups], Made]
 
 
+def short_form(written: str, canonical: str) -> str | None:
+    """From what a canonical name was told, where it is printed short in letters that hide it: "ubnd", "HỘI LHPN"; else None."""
+    hidden = written.islower() or (written.isupper() and " " in written)
+    return f"{written}: {canonical}" if hidden and flat(written) != flat(canonical) else None
+
+
 def number(written: str) -> int | float | None:
     """The value of a written number: dots between thousands, comma before decimals; None where it is none."""
     plain = written.replace(" ", "")
+    if len(plain) > 15:  # no count has so many digits, and a float could not hold them
+        return None
     if re.fullmatch(r"\d{1,3}(\.\d{3})+", plain):
         return int(plain.replace(".", ""))
     plain = re.sub(r"\.(?=\d{3})", "", plain).replace(",", ".")

@@ -178,6 +178,7 @@ def merged(recipients: list[Recipient]) -> list[Recipient]:
         twin = next((r for r in out if r.kind == one.kind and r.names), None)
         if twin is not None and one.count is not None and twin.count is not None:
             twin.count += one.count
+            twin.summed = True
         else:
             out.append(one)
     return out
