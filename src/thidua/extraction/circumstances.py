@@ -63,6 +63,11 @@ class Circumstances:
         day = day_before(self.rows, row, one.evidence[1], self.text, self.published)
         if day is None:
             return
+        carried = not row.start <= day.at[0] < row.end
+        years = {period_of(c) for c in row.chunks if "year" in c.tags}
+        if carried and (one.historical or (day.iso is not None and years and day.iso[:4] not in years)):
+            # of another time than what the text speaks of before
+            return
         one.date, one.date_raw = day.iso, day.raw
         one.add("date_raw", day.at)
         if day.iso is not None:

@@ -149,7 +149,7 @@ class Reading:
         found["not_awards"], found["eligibility"] = not_awards(self.rows, self.namer, self.lexicon, events)
         found["documents"] = cited(self.text, self.rows, self.namer, document.published)
         found["gatherings"] = gatherings(self.text, self.flat, self.rows, self.namer, document.published)
-        return finished(found)
+        return finished(found, self.text)
 
     # ── reading ──
 

@@ -34,6 +34,9 @@ def _without_totals(drafts: list[Draft]) -> list[Draft]:
             dropped.add(id(one))
         if not one.praise or one.conferred_by is not None:
             continue
+        if _sums_up(one, drafts):
+            dropped.add(id(one))
+            continue
         total = sum(r.count or 0 for r in one.recipients)
         if any(r.joint for r in one.recipients):
             total = max((c.value.count or 0 for c in one.event.used if isinstance(c.value, Group)), default=0)
@@ -49,6 +52,16 @@ def _without_totals(drafts: list[Draft]) -> list[Draft]:
                 one.conferred_by = giver.conferred_by
                 one.inferred["conferred_by"] = "who gives the contest's other prizes"
     return _one_badge(kept)
+
+
+def _sums_up(one: Draft, drafts: list[Draft]) -> bool:
+    """Whether praise by nobody named counts all that was told before: "Như vậy, 58 tập thể và 90 cá nhân được khen thưởng"."""
+    counts = _key(one)
+    if len(counts) < 2 or any(count is None for count in counts.values()) or len(drafts) > _REMEMBERED:
+        return False
+    before = [other for other in drafts if other.event.sentence < one.event.sentence and not other.caption]
+    sums = {kind: sum(r.count or 0 for other in before for r in other.recipients if r.kind == kind) for kind in counts}
+    return len(before) > 1 and sums == counts
 
 
 def _one_badge(drafts: list[Draft]) -> list[Draft]:

@@ -29,7 +29,7 @@ def not_awards(rows: list[Row], namer: Namer, lexicon: Lexicon, events: list[Eve
         found.append(
             {
                 "why": why,
-                "award": f"{name} {rank}" if rank else name,
+                "award": f"{name} {rank}" if rank and rank.lower() not in name.lower() else name,
                 "evidence": list(at),
                 "spans": {"award": spans["award"]},
                 "inferred": {"award": "money told with the verb"}
@@ -78,7 +78,8 @@ def not_awards(rows: list[Row], namer: Namer, lexicon: Lexicon, events: list[Eve
     for row in rows:
         why = None
         for chunk in row.chunks:
-            why = next((str(cue["why"]) for cue in lexicon.clauses["cue"] if cue["class"] in chunk.tags), why)
+            if why != "negated":
+                why = next((str(cue["why"]) for cue in lexicon.clauses["cue"] if cue["class"] in chunk.tags), why)
             value = chunk.value
             if why and "awarding" in chunk.tags and id(chunk) not in used and isinstance(value, AwardName) and value.name:
                 at = (chunk.start, chunk.end)
