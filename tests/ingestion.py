@@ -27,6 +27,7 @@ from thidua.extraction.document import Document
 from thidua.extraction.ingestion import Options
 from thidua.extraction.run import Request, ingest
 from thidua.extraction.sheet import Sheet
+from thidua.extraction.succession import Former, graph_name
 from thidua.extraction.tools import Tools
 from thidua.findings import Finding, Report
 from thidua.text import nfc, sha256
@@ -120,10 +121,11 @@ def problems(sheet: object, text: str | None, lang: str) -> list[str]:
     return ["/awards/0: is not supported"] if text is not None and "SAI" in text else []
 
 
-def assemble(sheet: Sheet, text: str, decisions: Mapping[str, str | None], *, recorded: str, revision: int) -> Assembled:
+def assemble(sheet: Sheet, text: str, decisions: Mapping[str, str | None], *, recorded: str, former: Former | None) -> Assembled:
     source: Any = sheet["source"]
     sid = source["sha256"][:16]
-    name = sid if revision == 1 else f"{sid}-{revision}"
+    revision = 1 if former is None else former.revision + 1
+    name = graph_name(sid, revision)
     link_id = sha256(f"{sid} /awards")[:12]
     target = decisions.get(link_id, DISTRICT)
     if target not in (None, DISTRICT, PROVINCE, NO_BODY):
@@ -131,12 +133,12 @@ def assemble(sheet: Sheet, text: str, decisions: Mapping[str, str | None], *, re
     link = Link(link_id, "/awards/0/conferred_by", "UBND huyện", target, 0.7, (("label", "exact"),), ((BODY + "x", 0.2),))
     lines = [
         PREFIXES,
-        f"graph:{name} a td:SourceGraph ;",
-        *([f"  prov:wasRevisionOf graph:{sid} ;", '  skos:changeNote "trích xuất lại"@vi, "extracted anew"@en ;'] if revision > 1 else []),
+        f"<{name}> a td:SourceGraph ;",
         f'  prov:wasDerivedFrom source:{sid} ; td:assertedBy "extractor thidua 0.1.0" ;',
         f"  dcterms:license <https://creativecommons.org/licenses/by/4.0/> ; td:reviewed false ; td:revision {revision} ;",
         f'  prov:generatedAtTime "{recorded}T00:00:00Z"^^xsd:dateTime .',
-        f"graph:{name} {{",
+        *([] if former is None else succeeding(name, sid, former, recorded)),
+        f"<{name}> {{",
         f"  source:{sid} a td:Source ; dcterms:title {json.dumps(source['title'], ensure_ascii=False)}@vi ;",
         f'    td:sha256 "{source["sha256"]}" .',
     ]
@@ -160,6 +162,15 @@ def assemble(sheet: Sheet, text: str, decisions: Mapping[str, str | None], *, re
         f'  dcterms:provenance "nêu trong nguồn {sid}"@vi, "named in source {sid}"@en .\n'
     )  # fmt: skip
     return Assembled("\n".join(lines).encode(), entry.encode(), (link,) if awards else ())
+
+
+def succeeding(name: str, sid: str, former: Former, recorded: str) -> list[str]:
+    """What makes the graph take the place of the former."""
+    return [
+        f'<{name}> prov:wasRevisionOf <{former.graph}> ; skos:changeNote "văn bản đã đổi"@vi, "the text was changed"@en .',
+        f'<{former.graph}> prov:invalidatedAtTime "{recorded}T00:00:00Z"^^xsd:dateTime .',
+        f"<{name}> {{ source:{sid} prov:wasRevisionOf source:{former.sid} }}",
+    ]
 
 
 def check(candidates: Sequence[Candidate]) -> dict[str, Report]:

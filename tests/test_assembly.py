@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
 from tests.conftest import SHARED
 from tests.sheets import places, sheet
@@ -20,6 +20,7 @@ from thidua.extraction.assembly import Assembled, assemble
 from thidua.extraction.awards import dong
 from thidua.extraction.linking import Registry
 from thidua.extraction.sheet import Sheet
+from thidua.extraction.succession import Former
 from thidua.extraction.writing import Block, turtle
 from thidua.findings import Report
 from thidua.terms import ID, PREFIXES
@@ -283,10 +284,20 @@ def test_the_files_are_the_same_every_time(whole: Assembled) -> None:
 
 
 def test_a_later_revision_says_so() -> None:
-    made = assemble(WHOLE, TEXT, REGISTRY, {}, recorded=DAY, revision=3)
-    head = made.graph.decode().split("{")[0]
-    sid = sha256(TEXT)[:16]
-    assert f"graph:{sid}-3 a td:SourceGraph" in head and f"prov:wasRevisionOf graph:{sid}-2" in head and "skos:changeNote" in head
+    """Of its graph, of its source, and of the graph before it; all else is as without a former version."""
+    sid, before = sha256(TEXT)[:16], "0123456789abcdef"
+    former = Former(before, f"{PREFIXES['graph']}{before}-2", 2)
+    first, made = (quads(assemble(WHOLE, TEXT, REGISTRY, {}, recorded=DAY, former=one)) for one in (None, former))
+    graph, prov = f"{PREFIXES['graph']}{sid}-3", PREFIXES["prov"]
+    said = {(quad.subject, quad.predicate.value, quad.object) for quad in made}
+    assert (NamedNode(graph), prov + "wasRevisionOf", NamedNode(former.graph)) in said
+    moment = Literal(f"{DAY}T00:00:00Z", datatype=NamedNode(PREFIXES["xsd"] + "dateTime"))
+    assert (NamedNode(former.graph), prov + "invalidatedAtTime", moment) in said
+    source = NamedNode(PREFIXES["source"] + sid)
+    assert (source, prov + "wasRevisionOf", NamedNode(PREFIXES["source"] + before)) in said
+    assert len(made) == len(first) + 2 + 2 + 1, "two changes of note, three statements"
+    assert {quad.graph_name for quad in made} == {DefaultGraph(), NamedNode(graph)}
+    assert not [quad for quad in first if quad.predicate.value in (prov + "wasRevisionOf", prov + "invalidatedAtTime")]
 
 
 def test_a_decision_changes_the_graph_and_its_undoing_restores_it(whole: Assembled) -> None:

@@ -237,7 +237,7 @@ def test_the_gate_finds_what_validate_finds(old: bytes, new: bytes, gate: Gate, 
     made = []
     for text in others:
         document = fakes().read(text.encode(), "x.txt", title=None, published=None, publisher=None, url=None)
-        graph = fakes().assemble(fakes().extract(document), text, {}, recorded=RECORDED, revision=1).graph
+        graph = fakes().assemble(fakes().extract(document), text, {}, recorded=RECORDED, former=None).graph
         made.append(Candidate(sid_of(text), graph, b""))
     together = gate.check([made[0], this, made[1]])
     assert together["901"].findings == gate.check([this])["901"].findings == wanted.findings
@@ -732,7 +732,7 @@ def test_facts_beside_a_single_text(with_fakes: Path, capsys: pytest.CaptureFixt
         (["a.txt", "nothing.txt"], 2, "nothing.txt: no such file"),
         (["--sheet", "nothing.json"], 2, "nothing.json: no such file"),
         (["--sheet", "."], 2, ".: is a folder, a file is needed"),
-        (["a.json"], 2, "a.json: a fact sheet is given with --sheet"),
+        (["a.json"], 2, "a.json: is JSON, not a text; a fact sheet is given to thidua ingest with --sheet"),
         (["a.txt", "--jobs", "0"], 2, "--jobs: 0 is not a number from 1 to 256"),
         (["a.txt", "b.txt", "--title", "x"], 2, "--title is of one text"),
         (["folder", "--url", "https://e.vn/"], 2, "--url is of one text"),

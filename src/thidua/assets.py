@@ -46,6 +46,10 @@ class Assets:
         """The data folder that is read beside the shipped graph, where `root` is one."""
         return None if self.root is None or self._has_folders() else self.root
 
+    def without_added(self) -> Assets:
+        """The same without an added data folder: what a text becomes does not depend on those that were taken in before."""
+        return self if self.added is None else Assets()
+
     def folder(self, name: str) -> Path:
         """The folder `name`, one of FOLDERS."""
         if self.root is not None and (self.root / name).is_dir():

@@ -22,6 +22,7 @@ COMMANDS = {
     "query": "run any SPARQL 1.1 query on the store",
     "show": "all that is known of a thing, with its sources",
     "find": "find things by name, accents or not",
+    "extract": "what press texts state, as fact sheets: who awarded what to whom, each value with its words",
     "ingest": "press texts into a data folder: read, extract, resolve, validate; accepted or set aside with the report",
     "links": "how the names of ingested texts were resolved; reject or choose a link, take a choice back",
     "new": "begin something by hand: thidua new source TEXT",

@@ -25,10 +25,14 @@ def width(words: str) -> int:
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words)
 
 
+def has_style(stream_is_terminal: bool) -> bool:
+    """Whether to write bold: on a terminal that wants it (NO_COLOR and TERM=dumb are obeyed)."""
+    return stream_is_terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM", "dumb") != "dumb"
+
+
 def styled(words: str, stream_is_terminal: bool) -> str:
-    """`words` in bold on a terminal that wants it (NO_COLOR and TERM=dumb are obeyed)."""
-    plain = not stream_is_terminal or "NO_COLOR" in os.environ or os.environ.get("TERM", "dumb") == "dumb"
-    return words if plain else f"\x1b[1m{words}\x1b[0m"
+    """`words` in bold on a terminal that wants it."""
+    return f"\x1b[1m{words}\x1b[0m" if has_style(stream_is_terminal) else words
 
 
 def to_table(answer: Answer, lang: str = "en", terminal: bool | None = None, columns: int | None = None) -> str:

@@ -90,8 +90,7 @@ def _decide(args: argparse.Namespace) -> int:
     folder = DataFolder(args.into)
     with folder.locked():
         pass  # finishes what a process that was killed had decided
-    assets = Assets(args.root)
-    tools = load_tools(assets if assets.added is None else Assets(), args.into)
+    tools = load_tools(Assets(args.root).without_added(), args.into)
     if args.undo is not None:
         decided = undo(folder, tools, args.undo, args.message_lang)
     elif args.choose is not None:

@@ -12,6 +12,7 @@ from thidua.errors import InputError
 from thidua.extraction.facts import Facts, nodes_of
 from thidua.extraction.linking import Link, Registry, linked
 from thidua.extraction.sheet import Sheet
+from thidua.extraction.succession import Former, graph_name
 from thidua.extraction.writing import Block, block_of, trig, turtle
 from thidua.skeleton import LICENCE
 from thidua.terms import PREFIXES
@@ -34,7 +35,7 @@ class Assembled:
 
 
 def assemble(
-    sheet: Sheet, text: str, registry: Registry, decisions: Mapping[str, str | None], *, recorded: str, revision: int = 1
+    sheet: Sheet, text: str, registry: Registry, decisions: Mapping[str, str | None], *, recorded: str, former: Former | None = None
 ) -> Assembled:
     """The graph of a sheet's source and the new entries of the registry: the same for the same arguments, byte for byte.
 
@@ -42,7 +43,8 @@ def assemble(
         text: the NFC text that the sheet's offsets refer to.
         decisions: link ids to the IRI chosen by a person, or None to keep the thing apart.
         recorded: the day on which the graph is made, as 2026-11-30.
-        revision: 1, or the number of this version of the graph; each follows the one before.
+        former: the version that this one takes the place of, where the text at an address was changed; else it is the first.
+            What makes it succeed is said in this file, so that the former's is not touched.
 
     Raises:
         InputError: a sheet of another text, a span outside the text, or a decision that cannot be.
@@ -54,32 +56,38 @@ def assemble(
     sid = digest[:16]
     facts = Facts(sheet, text, sid, registry, names)
     sections = nodes_of(facts)
-    graph = f"{PREFIXES['graph']}{sid}{'' if revision == 1 else f'-{revision}'}"
+    about = _about(sid, recorded, former)
+    if former is not None and former.sid != sid:
+        facts.source.add("prov:wasRevisionOf", NamedNode(PREFIXES["source"] + former.sid))
     comment = f"Source {sid}, as extracted; reviewed by nobody."
     entries = [block_of(iri, names.entries[iri].statements) for iri in sorted(names.entries)]
     return Assembled(
-        trig(comment, [_about(graph, sid, recorded, revision)], graph, sections),
+        trig(comment, about, about[0].subject, sections),
         turtle(f"New entries for names in source {sid}, made from the names alone; reviewed by nobody.", entries) if entries else b"",
         names.links,
     )
 
 
-def _about(graph: str, sid: str, recorded: str, revision: int) -> Block:
-    """What is said of the graph: whence, by whom, reviewed by nobody."""
-    block = Block(graph)
+def _about(sid: str, recorded: str, former: Former | None) -> list[Block]:
+    """What is said of the graph: whence, by whom, reviewed by nobody; and of the one before it, that it counts no more."""
+    revision = 1 if former is None else former.revision + 1
+    moment = Literal(f"{recorded}T00:00:00Z", datatype=NamedNode(PREFIXES["xsd"] + "dateTime"))
+    block = Block(graph_name(sid, revision))
     block.add("a", NamedNode(PREFIXES["td"] + "SourceGraph"))
     block.add("prov:wasDerivedFrom", NamedNode(PREFIXES["source"] + sid))
-    if revision > 1:
-        before = f"{PREFIXES['graph']}{sid}{'' if revision == 2 else f'-{revision - 1}'}"
-        block.add("prov:wasRevisionOf", NamedNode(before))
+    blocks = [block]
+    if former is not None:
+        block.add("prov:wasRevisionOf", NamedNode(former.graph))
         block.add(
             "skos:changeNote",
-            Literal("Trích xuất lại toàn bộ từ văn bản.", language="vi"),
-            Literal("Extracted anew from the whole text.", language="en"),
+            Literal("văn bản ở địa chỉ này đã thay đổi", language="vi"),
+            Literal("the text at this address was changed", language="en"),
         )
+        blocks.append(Block(former.graph))
+        blocks[1].add("prov:invalidatedAtTime", moment)
     block.add("dcterms:license", NamedNode(LICENCE))
     block.add("td:assertedBy", Literal(f"extractor thidua {__version__}"))
     block.add("td:reviewed", Literal(False))
     block.add("td:revision", Literal(revision))
-    block.add("prov:generatedAtTime", Literal(f"{recorded}T00:00:00Z", datatype=NamedNode(PREFIXES["xsd"] + "dateTime")))
-    return block
+    block.add("prov:generatedAtTime", moment)
+    return blocks

@@ -6,28 +6,24 @@ Nothing is written here: `thidua.extraction.run` puts a batch's files in place, 
 from __future__ import annotations
 
 import re
-import signal
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from types import FrameType
 from typing import Literal, cast
 
 from thidua.datafolder import DataFolder
-from thidua.errors import InputError, MachineError, Said, ThiduaError, of_engine, said
+from thidua.errors import InputError, Said, said
 from thidua.extraction import sources
 from thidua.extraction.document import Document
+from thidua.extraction.guard import SECONDS, TookTooLong, Trouble, guarded, time_limit, told
+from thidua.extraction.inputs import name_of, read_bytes
 from thidua.extraction.sheet import Sheet
 from thidua.extraction.sources import Made
 from thidua.extraction.succession import address_name
 from thidua.extraction.tools import Tools
-from thidua.reading import MAX_TEXT
 from thidua.reports import in_language
 
-SECONDS = 60.0  # for one text, from bytes to graph; the longest honest one takes a fraction of a second
 CHECK_SECONDS = 600.0  # for the shapes over a batch
 
 # "again": another text of the same batch, or another process, was first; look once more.
@@ -85,26 +81,6 @@ class Outcome:
     before: tuple[str, ...] = ()
 
 
-class TookTooLong(BaseException):
-    """The time for a piece of work is up; no ordinary error, so that no step takes it for one of its own."""
-
-
-@contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
-    """Raises TookTooLong in the middle of the work when the time is up; for the main thread of a process."""
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        raise TookTooLong
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
 @dataclass(frozen=True)
 class _Ready:
     """A text that has come as far as the gate."""
@@ -145,25 +121,10 @@ def _names(one: Outcome | _Ready) -> set[str]:
 
 def _guarded(item: Item, folder: DataFolder, tools: Tools, options: Options) -> Outcome | _Ready:
     """One item up to the gate; whatever goes wrong with it is told of it, and the others go on."""
-    try:
-        with time_limit(SECONDS):
-            return _begun(item, folder, tools, options)
-    except TookTooLong:
-        return Outcome(item, "failed", (said("text-too-slow", seconds=f"{SECONDS:g}"),))
-    except InputError as error:
-        return Outcome(item, "unreadable", (_told(error),))
-    except MemoryError:
-        return Outcome(item, "failed", (said("machine", detail="out of memory"),))
-    except (MachineError, OSError):
-        raise
-    except Exception as error:
-        ours = error if isinstance(error, ThiduaError) else of_engine(error)
-        return Outcome(item, "failed", (_told(ours),))
-
-
-def _told(error: ThiduaError) -> Said:
-    """An error as a message that can be sent from process to process."""
-    return said(error.key, **{name: one if isinstance(one, Said | int) else str(one) for name, one in error.arguments.items()})
+    found = guarded(lambda: _begun(item, folder, tools, options), item.name, SECONDS)
+    if isinstance(found, Trouble):
+        return Outcome(item, "unreadable" if found.code == InputError.exit_code else "failed", (found.why,))
+    return found
 
 
 def _begun(item: Item, folder: DataFolder, tools: Tools, options: Options) -> Outcome | _Ready:
@@ -173,7 +134,7 @@ def _begun(item: Item, folder: DataFolder, tools: Tools, options: Options) -> Ou
         return _sheet_alone(item, item.sheet, given, folder, tools, options)
     document = tools.read(
         read_bytes(item.text),
-        item.text.name,
+        name_of(item.text),
         title=options.title,
         published=options.published,
         publisher=options.publisher,
@@ -183,7 +144,7 @@ def _begun(item: Item, folder: DataFolder, tools: Tools, options: Options) -> Ou
     there = _already_there(item, document, given, folder, tools)
     if there is not None:
         return there
-    remarks = tuple(said(key, **dict(values)) for key, values in document.remarks)
+    remarks = tuple(told(key, dict(values), item.name) for key, values in document.remarks)
     if document.language != "vi" and item.sheet is None:
         return Outcome(item, "otherLanguage", remarks or (said("text-other-language", language=document.language),), sid=sid)
     sheet = tools.extract(document) if item.sheet is None else given
@@ -216,27 +177,6 @@ def _assembled(
     aside = sources.read_record(folder, f"quarantine/{sid}/record.json")
     made = sources.make(tools, sid, sheet, document.text, {} if aside is None else aside.decisions, options.recorded, former)
     return _Ready(item, sheet, document.text, made, before, remarks)
-
-
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a text's file, or of standard input ("-").
-
-    Raises:
-        InputError: no such file, or too large.
-    """
-    try:
-        if str(path) == "-":
-            content = sys.stdin.buffer.read(MAX_TEXT + 1)
-        else:
-            with path.open("rb") as file:
-                content = file.read(MAX_TEXT + 1)
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise InputError("missing-file", path=path) from error
-    except OSError as error:
-        raise InputError("cannot-read", path=path, detail=error.strerror or error) from error
-    if len(content) > MAX_TEXT:
-        raise InputError("file-too-large", path=path, limit=MAX_TEXT)
-    return content
 
 
 def _already_there(item: Item, document: Document, given: object, folder: DataFolder, tools: Tools) -> Outcome | None:

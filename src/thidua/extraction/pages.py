@@ -21,6 +21,7 @@ _PAGE_NAMES = (".html", ".htm", ".xhtml")
 _PAGE = re.compile(
     rb"\s*(?:<\?xml\b[^>]*>\s*)?<(?:!--|(?:!doctype\s+html|html|head|body|article|main|section|div|p|h1|title|meta)\b)", re.IGNORECASE
 )
+_ID = re.compile(r"(?!\s)[^\x00-\x1f\x7f-\x9f\u2028\u2029/\\]{1,200}(?<!\s)")  # what a sheet may be called
 _UNSEEN = re.compile("[\\s\u200b-\u200f\u2060\ufeff\u00ad\0]*")
 
 Remark = tuple[str, tuple[tuple[str, str], ...]]
@@ -71,7 +72,7 @@ def read_document(
         remarks.append(_remark("no-accents", name) if language == NO_ACCENTS else _remark("language", name, language=language))
     digest = sha256(text)
     return Document(
-        id=digest[:16] if name == "-" else Path(name).stem,
+        id=Path(name).stem if name != "-" and _ID.fullmatch(Path(name).stem) else digest[:16],
         file=name,
         text=text,
         sha256=digest,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -14,13 +13,13 @@ from thidua.datafolder import DataFolder
 from thidua.errors import InputError
 from thidua.extraction import sources
 from thidua.extraction.ingestion import Item, Options, Outcome, work
+from thidua.extraction.inputs import refuse_sheet, texts_below
 from thidua.extraction.tools import Tools
 from thidua.extraction.workers import in_order
 from thidua.reading import MAX_TEXT
 
 BATCH = 50  # texts validated in one run of the shapes
 BATCH_BYTES = 8 * 2**20
-SUFFIXES = (".txt", ".html", ".htm", ".xhtml")  # what is taken from a folder; a file that is named is taken whatever it is called
 _MADE = re.compile(r"[0-9a-f]{16}\.ttl")
 Load = Callable[[], Tools]
 
@@ -98,8 +97,8 @@ def _check(path: Path, sheets: Sequence[Path]) -> None:
         raise InputError("missing-file", path=path)
     if path in sheets and path.is_dir():
         raise InputError("is-directory", path=path)
-    if path not in sheets and path.suffix == ".json":
-        raise InputError("sheet-as-text", path=path)
+    if path not in sheets:
+        refuse_sheet(path)
 
 
 def _with_text(sheet: Path, texts: Sequence[Path], alone: bool) -> Item:
@@ -127,24 +126,9 @@ def _items(request: Request, paired: list[Item]) -> Iterator[Item]:
     left_out = request.into.resolve()
     for text in request.texts:
         if text.is_dir():
-            yield from (Item(path) for path in _texts_below(text, left_out) if path not in taken)
+            yield from (Item(path) for path in texts_below(text, left_out) if path not in taken)
         elif text not in taken:
             yield Item(text)
-
-
-def _texts_below(folder: Path, left_out: Path) -> Iterator[Path]:
-    """The texts in a folder and those in it, sorted; links to folders are not followed, hidden names and what we write left out."""
-    for where, folders, names in os.walk(folder, onerror=_refuse):
-        here = Path(where)
-        folders[:] = sorted(one for one in folders if not one.startswith(".") and (here / one).resolve() != left_out)
-        for name in sorted(names):
-            path = here / name
-            if path.suffix.lower() in SUFFIXES and not name.startswith(".") and path.is_file():
-                yield path
-
-
-def _refuse(error: OSError) -> None:
-    raise error
 
 
 def _batches(items: Iterable[Item], most: int) -> Iterator[list[Item]]:

@@ -14,13 +14,12 @@ from typing import Any
 from thidua import __version__
 from thidua.datafolder import DataFolder
 from thidua.errors import MachineError
-from thidua.extraction.candidate import Candidate, quads_of
+from thidua.extraction.candidate import Candidate
 from thidua.extraction.sheet import Sheet
-from thidua.extraction.succession import Former, address_name, graph_of, succeeding
+from thidua.extraction.succession import Former, address_name, graph_name
 from thidua.extraction.tools import Linked, Tools
 from thidua.findings import Report
 from thidua.reports import to_text
-from thidua.terms import PREFIXES
 
 FACTS = (
     "awards", "campaigns", "figures", "targets", "eligibility", "launches", "gatherings", "documents", "posts", "not_awards",
@@ -111,12 +110,7 @@ def former_version(folder: DataFolder, sids: Sequence[str]) -> Former | None:
     record = read_record(folder, name)
     if record is None:
         raise MachineError("folder-damaged", path=name, detail="missing")
-    return Former(record.sid, graph_name(record), record.revision)
-
-
-def graph_name(record: Record) -> str:
-    """The IRI of the graph of a source."""
-    return PREFIXES["graph"] + (record.sid if record.revision == 1 else f"{record.sid}-{record.revision}")
+    return Former(record.sid, graph_name(record.sid, record.revision), record.revision)
 
 
 def said_of_source(sheet: object, name: str) -> str | None:
@@ -134,16 +128,11 @@ def facts_of(sheet: Sheet) -> int:
 
 def make(tools: Tools, sid: str, sheet: Sheet, text: str, decisions: dict[str, str | None], recorded: str, former: Former | None) -> Made:
     """Graph, entries and record of a source: the same for the same arguments, always."""
+    assembled = tools.assemble(sheet, text, decisions, recorded=recorded, former=former)
     revision = 1 if former is None else former.revision + 1
-    assembled = tools.assemble(sheet, text, decisions, recorded=recorded, revision=revision)
-    graph = assembled.graph
-    if former is None:
-        graph_of(quads_of(graph), sid, revision)
-    else:
-        graph = succeeding(graph, sid, former)
     links = [_plain(link) for link in assembled.links]
     record = Record(sid, recorded, revision, former, __version__, facts_of(sheet), dict(sorted(decisions.items())), links)
-    return Made(record, graph, assembled.registry)
+    return Made(record, assembled.graph, assembled.registry)
 
 
 def _plain(link: Linked) -> dict[str, Any]:

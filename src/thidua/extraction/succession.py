@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from hashlib import sha256
 from urllib.parse import urlsplit, urlunsplit
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad
-
-from thidua.errors import InternalError
-from thidua.extraction.candidate import quads_of
-from thidua.terms import PREFIXES, RDF_TYPE, td
-from thidua.versions import GENERATED, WAS_REVISION_OF
+from thidua.terms import PREFIXES
 
 
 @dataclass(frozen=True)
@@ -41,40 +35,6 @@ def address_name(url: str) -> str:
     return sha256(plain.encode()).hexdigest()[:16]
 
 
-def graph_of(quads: list[Quad], sid: str, revision: int) -> str:
-    """The IRI of the source graph that the quads hold.
-
-    Raises:
-        InternalError: they hold none, several, or one that is not named as this revision of this source.
-    """
-    name = PREFIXES["graph"] + (sid if revision == 1 else f"{sid}-{revision}")
-    found = [
-        q.subject for q in quads if isinstance(q.graph_name, DefaultGraph) and (q.predicate, q.object) == (RDF_TYPE, td("SourceGraph"))
-    ]
-    if found != [NamedNode(name)]:
-        raise InternalError("internal", detail=f"the graph of source {sid}, revision {revision}, is named {found}")
-    return name
-
-
-def succeeding(graph: bytes, sid: str, former: Former) -> bytes:
-    """The graph, with what makes it take the place of the former: said in its own file, so that the former's is not touched.
-
-    Args:
-        graph: TriG of the new version, whose revision follows the former's. What it says of the graph before it is replaced, for
-            that would be one of the same text.
-    """
-    name = graph_of(quads_of(graph), sid, former.revision + 1)
-    prov, skos = PREFIXES["prov"], PREFIXES["skos"]
-    head, brace, body = graph.decode().partition("{")
-    head = re.sub(r"^ +(prov:wasRevisionOf|skos:changeNote) [^\n]* ;\n", "", head, flags=re.MULTILINE)
-    quads = quads_of((head + brace + body).encode())
-    if any(quad.predicate == WAS_REVISION_OF for quad in quads):
-        raise InternalError("internal", detail=f"the graph {name} is the revision of another already")
-    moment = next(str(quad.object) for quad in quads if quad.predicate == GENERATED)
-    said = (
-        f"\n<{name}> <{prov}wasRevisionOf> <{former.graph}> ;\n"
-        f'    <{skos}changeNote> "văn bản ở địa chỉ này đã thay đổi"@vi, "the text at this address was changed"@en .\n'
-        f"<{former.graph}> <{prov}invalidatedAtTime> {moment} .\n"
-        f"<{name}> {{\n    <{PREFIXES['source']}{sid}> <{prov}wasRevisionOf> <{PREFIXES['source']}{former.sid}> .\n}}\n"
-    )
-    return (head + brace + body + said).encode()
+def graph_name(sid: str, revision: int) -> str:
+    """The IRI of the graph of a source, in one of its revisions."""
+    return PREFIXES["graph"] + (sid if revision == 1 else f"{sid}-{revision}")

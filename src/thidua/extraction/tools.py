@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
@@ -12,6 +11,7 @@ from thidua.assets import Assets
 from thidua.extraction.candidate import Candidate
 from thidua.extraction.document import Document
 from thidua.extraction.sheet import Sheet
+from thidua.extraction.succession import Former
 from thidua.findings import Report
 
 
@@ -56,7 +56,9 @@ class Read(Protocol):
 class Assemble(Protocol):
     """Sheet and text → graph, with the decisions on its links."""
 
-    def __call__(self, sheet: Sheet, text: str, decisions: Mapping[str, str | None], *, recorded: str, revision: int) -> AssembledGraph:
+    def __call__(
+        self, sheet: Sheet, text: str, decisions: Mapping[str, str | None], *, recorded: str, former: Former | None
+    ) -> AssembledGraph:
         """Graph, entries and links."""
         ...
 
@@ -92,19 +94,20 @@ def load_tools(assets: Assets, extra: Path | None = None) -> Tools:
             were made in ingesting other texts are never linked to unasked, so that what a text becomes does not depend on which
             texts came before it.
     """
-    from thidua.extraction.gate import Gate
+    from thidua.extraction import assembly, checks, extract, gate, json_files, lexicon, pages, registry
 
-    names = ("pages", "extract", "lexicon", "registry", "assembly", "checks", "json_files")
-    pages, extraction, lexicon, known, assembly, checks, json_files = (import_module(f"thidua.extraction.{name}") for name in names)
-    gate = Gate(assets)
-    words, registry = lexicon.Lexicon.load(assets), known.Registry.load(assets, extra)
+    shapes = gate.Gate(assets)
+    words, names = lexicon.Lexicon.load(assets), registry.Registry.load(assets, extra)
 
-    def extract(document: Document) -> Sheet:
-        sheet: Sheet = extraction.extract(document, words)
-        return sheet
+    def assemble(sheet: Sheet, text: str, decisions: Mapping[str, str | None], *, recorded: str, former: Former | None) -> AssembledGraph:
+        return assembly.assemble(sheet, text, names, decisions, recorded=recorded, former=former)
 
-    def assemble(sheet: Sheet, text: str, decisions: Mapping[str, str | None], *, recorded: str, revision: int) -> AssembledGraph:
-        assembled: AssembledGraph = assembly.assemble(sheet, text, registry, decisions, recorded=recorded, revision=revision)
-        return assembled
-
-    return Tools(pages.read_document, extract, json_files.read_json, checks.problems, assemble, gate.check, gate.known_texts())
+    return Tools(
+        read=pages.read_document,
+        extract=lambda document: extract.extract(document, words),
+        read_json=json_files.read_json,
+        problems=checks.problems,
+        assemble=assemble,
+        check=shapes.check,
+        known=shapes.known_texts(),
+    )
