@@ -1,0 +1,184 @@
+"""How fast press texts become sheets and graphs, and how much memory that takes; part of tests.benchmark.
+
+The texts are made of the sentences in tests/cases/extract/open, so nothing but the repository is needed.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import random
+import re
+import statistics
+import subprocess
+import sys
+import time
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from tests.conftest import CASES
+
+PROGRAM = Path(sys.executable).with_name("thidua")
+RUNS = 7
+SIZES = (2_000, 5_000)  # bytes of an article
+ARTICLES = 200
+TEXTS = 1_000  # for whole commands
+MARKS = (10_000, 50_000, 100_000)  # texts after which the memory is looked at
+BESIDE = """\
+underthesea does less and more: it parts every word and tells its kind, and it names persons, places and bodies; who conferred what
+on whom it does not tell. Its figure says what a tagger of names alone would take, not which tool is better. Its neural models
+(`ner(…, deep=True)`) need transformers and a download of weights; they were not run."""
+CLAUSE = "Chủ tịch UBND tỉnh Quảng Nam tặng Bằng khen cho 5 tập thể và 7 cá nhân, "
+LOAD = """
+import time
+start = time.perf_counter()
+from thidua.assets import Assets
+from thidua.extraction.extract import extractor_of
+from thidua.extraction.lexicon import Lexicon
+extractor_of(Lexicon.load(Assets()))
+print(time.perf_counter() - start)
+"""
+
+
+def sentences() -> list[str]:
+    """The texts of the open cases, in order."""
+    paths = sorted((CASES / "extract" / "open").glob("*.toml"))
+    return [case["text"] for path in paths for case in tomllib.loads(path.read_text("utf-8"))["case"]]
+
+
+def articles(number: int, least: int, most: int) -> Iterator[str]:
+    """So many texts of `least` to `most` bytes, a paragraph a case, their counts changed so that no two are the same."""
+    chance = random.Random(number)
+    pool = sentences()
+    for _ in range(number):
+        size = chance.randint(least, most)
+        paragraphs: list[str] = []
+        while sum(len(one.encode()) for one in paragraphs) < size:
+            paragraphs.append(re.sub(r"(?<![\d.,/-])[2-9](?= )", lambda _: str(chance.randint(2, 99)), chance.choice(pool)))
+        yield "\n\n".join(paragraphs) + "\n"
+
+
+def write(folder: Path, number: int, least: int, most: int) -> Path:
+    """A folder of so many texts."""
+    folder.mkdir(parents=True)
+    for index, text in enumerate(articles(number, least, most)):
+        (folder / f"{index:06}.txt").write_text(text, "utf-8")
+    return folder
+
+
+def in_process(texts: list[str], name: str, read: Callable[[str], object]) -> str:
+    """A row: texts and kilobytes a second in this process, start-up left out."""
+    for text in texts:
+        read(text)
+    taken = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        for text in texts:
+            read(text)
+        taken.append(time.perf_counter() - start)
+    middle = statistics.median(taken)
+    size = sum(len(text.encode()) for text in texts) / 1000
+    return f"| {name} | {len(texts) / middle:.0f} | {len(texts) / max(taken):.0f} | {size / middle:.0f} |"
+
+
+def endless() -> Iterator[str]:
+    """Rows on a sentence of 20,000 and of 40,000 words."""
+    from thidua.assets import Assets
+    from thidua.extraction.extract import extract
+    from thidua.extraction.lexicon import Lexicon
+    from thidua.extraction.pages import read_document
+
+    lexicon = Lexicon.load(Assets())
+    before = None
+    for words in (20_000, 40_000):
+        text = CLAUSE * (words // len(CLAUSE.split()))
+        taken = []
+        for _ in range(3):
+            start = time.perf_counter()
+            extract(read_document(text.encode(), "text.txt"), lexicon)
+            taken.append(time.perf_counter() - start)
+        middle = statistics.median(taken)
+        yield f"| {words:,} | {middle:.2f} | {'' if before is None else f'{middle / before:.1f}'} |"
+        before = middle
+
+
+def reading() -> Iterator[str]:
+    """Rows on texts a second, one core; beside a tagger of names where it is installed."""
+    from thidua.assets import Assets
+    from thidua.extraction.extract import extract
+    from thidua.extraction.lexicon import Lexicon
+    from thidua.extraction.pages import read_document
+
+    lexicon = Lexicon.load(Assets())
+    texts = list(articles(ARTICLES, *SIZES))
+
+    def sheet(text: str) -> object:
+        return extract(read_document(text.encode(), "text.txt"), lexicon)
+
+    yield in_process(texts, "thidua: the whole sheet", sheet)
+    if importlib.util.find_spec("underthesea") is not None:
+        underthesea = importlib.import_module("underthesea")
+
+        def names(text: str) -> object:
+            return [underthesea.ner(sentence) for sentence in underthesea.sent_tokenize(text)]
+
+        yield in_process(texts, f"underthesea {underthesea.__version__}: words, their kinds and names (`ner`, sentence by sentence)", names)
+
+
+def loading() -> list[float]:
+    """Seconds until the first text can be read, each in a process of its own, shortest first."""
+    return sorted(float(subprocess.run([sys.executable, "-c", LOAD], check=True, capture_output=True).stdout) for _ in range(RUNS))
+
+
+def gold_of(texts: Path, folder: Path) -> Path:
+    """A folder of gold sheets for a folder of texts: what is extracted from them, so that every score is 1."""
+    folder.mkdir()
+    lines = subprocess.run([str(PROGRAM), "extract", str(texts)], check=True, capture_output=True).stdout.splitlines()
+    for line in lines:
+        sheet = json.loads(line)
+        name = sheet["source"]["file"]
+        (folder / name).with_suffix(".json").write_text(json.dumps({**sheet, "text_file": f"{texts.name}/{name}"}), "utf-8")
+    return folder
+
+
+def seconds(*args: str) -> float:
+    """Wall-clock seconds of one run; ingestion may set texts aside (exit code 1)."""
+    start = time.perf_counter()
+    done = subprocess.run([str(PROGRAM), *args], check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    if done.returncode not in (0, 1):
+        raise SystemExit(f"thidua {args[0]}: exit code {done.returncode}")
+    return time.perf_counter() - start
+
+
+def commands(folder: Path) -> Iterator[str]:
+    """Rows on whole commands over a folder of texts."""
+    texts = write(folder / "texts", TEXTS, *SIZES)
+    gold = gold_of(texts, folder / "gold")
+    rows = {
+        "`thidua extract FOLDER`": ("extract", str(texts)),
+        "`thidua extract FOLDER --jobs 2`": ("extract", str(texts), "--jobs", "2"),
+        "`thidua evaluate GOLD` (extracts, then compares)": ("evaluate", str(gold)),
+        "`thidua evaluate GOLD --sheets DIR` (compares)": ("evaluate", str(gold), "--sheets", str(gold)),
+        "`thidua ingest FOLDER`": ("ingest", str(texts), "--into", str(folder / "one")),
+        "`thidua ingest FOLDER` (all there already)": ("ingest", str(texts), "--into", str(folder / "one")),
+        "`thidua ingest FOLDER --jobs 2`": ("ingest", str(texts), "--into", str(folder / "two"), "--jobs", "2"),
+    }
+    for name, args in rows.items():
+        taken = seconds(*args)
+        yield f"| {name} | {taken:.1f} | {TEXTS / taken:.0f} |"
+
+
+def memory(folder: Path) -> Iterator[str]:
+    """Rows on the peak memory of one `thidua extract FOLDER` after so many texts of 2 kB; Linux only."""
+    texts = write(folder / "many", MARKS[-1] + 100, 2_000, 2_000)  # some more, so that it still runs when the last mark is reached
+    start = time.perf_counter()
+    with subprocess.Popen([str(PROGRAM), "extract", str(texts)], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        for number, _ in enumerate(process.stdout, start=1):
+            if number in MARKS:
+                status = Path(f"/proc/{process.pid}/status").read_text()
+                peak = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
+                yield f"| {number:,} | {time.perf_counter() - start:.0f} | {peak / 1024:.0f} |"
+    if process.returncode:
+        raise SystemExit(f"thidua extract: exit code {process.returncode}")
