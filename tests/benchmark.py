@@ -83,7 +83,9 @@ def main() -> int:
     least, most = (size // 1000 for size in text_benchmark.SIZES)
     print("\n## Texts\n")
     print(f"Made-up articles of {least} to {most} kB: the sentences of tests/cases/extract/open, dense in awards, joined to paragraphs.\n")
-    print(f"{text_benchmark.ARTICLES} articles in one process on one core, start-up left out, {RUNS} runs; wanted: 100 texts a second.\n")
+    print(
+        f"{text_benchmark.ARTICLES} articles in one process on one core, start-up left out, {text_benchmark.RUNS} runs; wanted: 100 texts a second.\n"
+    )
     print("| what is made of a text | texts/s, median | slowest | kB/s |\n|---|---|---|---|")
     print("\n".join(reading))
     if len(reading) > 1:
@@ -91,8 +93,8 @@ def main() -> int:
     print("\nOne sentence without an end, seconds for the whole sheet:\n")
     print("| words | seconds | times the row before |\n|---|---|---|")
     print("\n".join(endless))
-    print(f"\nWhole commands on {text_benchmark.TEXTS:,} such texts, start-up included, one run each:\n")
-    print("| command | seconds | texts/s |\n|---|---|---|")
+    print("\nWhole commands on such articles, and on short texts of one case each, start-up included, one run each:\n")
+    print("| command | texts | seconds | texts/s | |\n|---|---|---|---|---|")
     print("\n".join(commands))
     if remembered:
         print("\nPeak memory of one `thidua extract FOLDER` on texts of 2 kB, as it goes:\n")
