@@ -84,7 +84,8 @@ def main() -> int:
     print("\n## Texts\n")
     print(f"Made-up articles of {least} to {most} kB: the sentences of tests/cases/extract/open, dense in awards, joined to paragraphs.\n")
     print(
-        f"{text_benchmark.ARTICLES} articles in one process on one core, start-up left out, {text_benchmark.RUNS} runs; wanted: 100 texts a second.\n"
+        f"{text_benchmark.ARTICLES} articles in one process on one core, start-up left out, {text_benchmark.RUNS} runs; "
+        "wanted: 100 texts a second.\n"
     )
     print("| what is made of a text | texts/s, median | slowest | kB/s |\n|---|---|---|---|")
     print("\n".join(reading))

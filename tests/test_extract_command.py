@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
-from tests.conftest import thidua
+from tests.conftest import ROOT, thidua
 from thidua.cli import main
 from thidua.extraction import guard
 from thidua.extraction.checks import problems, schema_text
@@ -317,3 +318,58 @@ def test_what_cannot_be_asked(
     told = capsys.readouterr()
     assert (told.out, told.err.count("\n")) == ("", 1)
     assert says in told.err
+
+
+def with_grammar(root: Path, name: str, old: str, new: str) -> Path:
+    """A root with the shipped grammar, in one file of which one stretch was replaced."""
+    shutil.copytree(ROOT / "grammar", root / "grammar", dirs_exist_ok=True)
+    path = root / "grammar" / name
+    words = path.read_text("utf-8")
+    assert words.count(old) == 1, (name, old)
+    path.write_text(words.replace(old, new), "utf-8")
+    return root
+
+
+TAUGHT = [
+    ("awards.toml", '"giấy khen" = "Giấy khen"\n', '"giấy khen" = "Giấy khen"\n"giấy ghi nhận" = "Giấy ghi nhận"\n',
+     "UBND tỉnh Lai Châu tặng Giấy ghi nhận cho 4 tập thể, 6 cá nhân.", 0, "awards"),
+    ("words.toml", '[reach] # the award is the subject, the recipients follow\nwords = [',
+     '[reach]\nwords = ["xướng tên", ', "Bằng khen của UBND tỉnh Lai Châu xướng tên 3 hộ.", 0, "awards"),
+    ("words.toml", '[plan]\nwords = [', '[plan]\nwords = ["dự trù", ',
+     "UBND tỉnh Lai Châu dự trù tặng Bằng khen cho 4 tập thể.", 1, "not_awards"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "old", "new", "words", "before", "then"), TAUGHT, ids=["award", "verb", "plan"])
+def test_the_language_is_taught_in_a_grammar_of_ones_own(
+    name: str, old: str, new: str, words: str, before: int, then: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As docs/extraction.md has it."""
+    (tmp_path / "a.txt").write_text(words, "utf-8")
+    command = ["extract", str(tmp_path / "a.txt")]
+    assert main(command) == 0
+    assert len(json.loads(capsys.readouterr().out)["awards"]) == before
+    root = with_grammar(tmp_path / "root", name, old, new)
+    assert main([*command, "--root", str(root)]) == 0
+    sheet = json.loads(capsys.readouterr().out)
+    assert [kind for kind in ("awards", "not_awards") if sheet[kind]] == [then]
+    assert problems(sheet, words) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "says"),
+    [
+        ("phrases.toml", 'tags = "<province>"', 'tags = "(<province>"', "phrases.toml: cannot be used as grammar: (<province>"),
+        ("clauses.toml", '[not_recipients]', '[not_recipients', "clauses.toml: cannot be used as grammar"),
+    ],
+)  # fmt: skip
+def test_a_wrong_rule_is_told_once_and_nothing_is_read(
+    name: str, old: str, new: str, says: str, tmp_path: Path, texts: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = with_grammar(tmp_path / "root", name, old, new)
+    assert main(["extract", str(texts), "--root", str(root)]) == 2
+    told = capsys.readouterr()
+    assert (told.out, told.err.count("\n")) == ("", 1)
+    assert says in told.err
+    assert main(["ingest", str(texts), "--root", str(root), "--into", str(tmp_path / "into")]) == 2
+    assert says in capsys.readouterr().err

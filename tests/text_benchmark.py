@@ -24,7 +24,7 @@ RUNS = 5
 SIZES = (2_000, 5_000)  # bytes of an article
 ARTICLES = 60
 TEXTS = 1_000  # for whole commands
-INGESTED = 50  # articles for ingestion, where a text with a violation is validated once more by itself
+INGESTED = 10  # articles for ingestion, where a text with a violation is validated once more by itself
 MARKS = (10_000, 50_000, 100_000)  # texts after which the memory is looked at
 BESIDE = """\
 underthesea does less and more: it parts every word and tells its kind, and it names persons, places and bodies; who conferred what
@@ -49,15 +49,19 @@ def sentences() -> list[str]:
 
 
 def articles(number: int, least: int, most: int) -> Iterator[str]:
-    """So many texts of `least` to `most` bytes, a paragraph a case, their counts changed so that no two are the same."""
+    """So many texts of `least` to `most` bytes, a paragraph a case, with other counts; no two are the same."""
     chance = random.Random(number)
     pool = sentences()
-    for _ in range(number):
+    seen: set[str] = set()
+    while len(seen) < number:
         size = chance.randint(least, most)
         paragraphs: list[str] = []
         while sum(len(one.encode()) for one in paragraphs) < size:
             paragraphs.append(re.sub(r"(?<![\d.,/-])[2-9](?= )", lambda _: str(chance.randint(2, 99)), chance.choice(pool)))
-        yield "\n\n".join(paragraphs) + "\n"
+        text = "\n\n".join(paragraphs) + "\n"
+        if text not in seen:
+            seen.add(text)
+            yield text
 
 
 def write(folder: Path, number: int, least: int, most: int) -> Path:

@@ -234,6 +234,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{path}: is not as it was written ({detail}); put the file back, or ingest anew into another folder",
         "{path}: không còn như khi được ghi ({detail}); hãy khôi phục tệp, hoặc nạp lại vào thư mục khác",
     ),
+    "bad-grammar": (
+        "{path}: cannot be used as grammar: {detail}; mend it",
+        "{path}: không dùng làm ngữ pháp được: {detail}; hãy sửa",
+    ),
     "no-text-given": ("give a text to read: a file, a folder, or -", "hãy cho văn bản cần đọc: tệp, thư mục hoặc -"),
     "schema-alone": ("--schema prints the form of fact sheets; leave out the texts", "--schema in mẫu phiếu dữ kiện; hãy bỏ văn bản"),
     "sheet-name-twice": (

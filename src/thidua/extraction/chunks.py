@@ -20,7 +20,7 @@ _ALLCAP, _APOSTROPHE = frozenset(["cap", "allcap"]), frozenset(["cap", "apostrop
 _SIGN_TAGS = {**{sign: frozenset([name]) for sign, name in SIGNS.items()}, "…": frozenset(["stop", "ellipsis"])}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Chunk:
     """Some characters of the text and what they are.
 

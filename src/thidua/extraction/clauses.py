@@ -65,6 +65,7 @@ class Event:
     segment_end: int = 0
     behalf: object | None = None  # for whom the giver speaks, without a delegation
     behalf_at: Offsets | None = None
+    gathered: bool = False  # a meeting is the subject: "Hội nghị khen thưởng …"
     part_of: Event | None = None  # the event that told the total of which this is a part
 
 
@@ -102,7 +103,9 @@ class Clauses:
         self.frames = [(one, phrases._compile(one["trigger"])) for one in table["frame"]]
         self.not_recipients = frozenset(flat(word) for word in table["not_recipients"]["words"])
         self.cues = table["cue"]
+        self.nouns = frozenset(flat(word) for word in table["nouns"]["words"])
         self.text = ""
+        self.last_person: Person | None = None
 
     # ── finding the verbs ──
 
@@ -137,7 +140,8 @@ class Clauses:
         if self._word(chunks[trigger.last]) not in ("đạt", "đạt được"):
             return False
         award = next((c.value for c in chunks[trigger.last + 1 : trigger.last + 5] if isinstance(c.value, AwardName)), None)
-        return award is None or not (award.prize or (award.name or "").startswith(("giải", "Huy chương", "Cờ")))
+        titles = set(self.phrases.lexicon.awards["award"]["names"].values())
+        return award is None or not (award.prize or (award.name or "").startswith(("giải", "Huy chương", "Cờ")) or (award.name in titles and not award.bare))
 
     # ── reading a sentence ──
 
@@ -148,6 +152,9 @@ class Clauses:
             topic: whom the sentence before spoke of, for a passive that names nobody.
         """
         self.text = text
+        people = [c.value for c in chunks if isinstance(c.value, Person)]
+        if people:
+            self.last_person = people[0]
         triggers = self.triggers(chunks)
         ends = [i for i, c in enumerate(chunks) if "semi" in c.tags]
         events: list[Event] = []
@@ -251,7 +258,8 @@ class Clauses:
             )
             word = self._word(left)
             decided = word == "việc" and any("decision" in c.tags for c in chunks[max(0, trigger.first - 5) : trigger.first])
-            if word in ("công tác", "việc", "hình thức", "mức") and not decided:
+            event.gathered = "gathering" in left.tags and praise and word in ("hội nghị", "đại hội", "buổi lễ") and trigger.first - 1 <= start + 1
+            if word in self.nouns and not decided:
                 return [], start
         if nxt is not None and nxt.frame == "reach":
             subject = next((i for i in range(min(nxt.first, after[1]) - 1, after[0], -1) if "awarding" in chunks[i].tags), None)
@@ -277,7 +285,9 @@ class Clauses:
             pairs, done = self._after(chunks, *after, praise=praise)
             if not any(award for award, _, _ in pairs):
                 award = self._last_award(chunks, *before)
-                if trigger.frame == "active" and (award is None or any(not c.tags & {"aux", "word", "several"} for c in chunks[chunks.index(award) + 1 : trigger.first])):
+                if trigger.frame == "active" and (
+                    award is None or any(not c.tags & {"aux", "word", "several"} for c in chunks[chunks.index(award) + 1 : trigger.first])
+                ):
                     award = None
                 if award is not None and any(rec for _, rec, _ in pairs):
                     pairs = [(award.value, pairs[0][1], [award, *pairs[0][2]])]
@@ -349,7 +359,7 @@ class Clauses:
                 None,
             )
         if event.nominal or not event.agent:
-            told = event.agent is not None and not event.nominal
+            told = (event.agent is not None and not event.nominal) or event.gathered
             pairs = [(a, [r for r in rec if r.count is not None or r.joint or r.names or a is not None or told], u) for a, rec, u in pairs]
         if not pairs:
             if trigger.frame == "receive":
@@ -362,7 +372,7 @@ class Clauses:
             one.recipients = recipients
             one.why = cue
             one.used = used
-            amounts = [c for c in chunks[trigger.last : limit] if "amount" in c.tags]
+            amounts = [c for c in chunks[trigger.last : limit] if "amount" in c.tags and self._word(chunks[chunks.index(c) - 1]) not in ("giá", "trị giá")]
             if amounts and (award is None or len(pairs) == 1):
                 one.amount, one.amount_at = amounts[0].value, (amounts[0].start, amounts[0].end)
             if (
@@ -376,14 +386,17 @@ class Clauses:
                     previous.award.name, previous.award.rank, of=previous.award.of, of_at=previous.award.of_at, at=award.at
                 )
                 one.inherited["award"] = "the award of the clause before"
-                if one.agent is None:
+                if one.agent is None or "agent" in one.inherited:
                     one.agent, one.agent_at = previous.agent, previous.agent_at
+                    one.principals, one.principals_at = previous.principals, previous.principals_at
             if award is None and not praise:
                 if one.verb in ("công nhận",) and trigger.frame == "active" and recipients and all(r.kind == "model" for r in recipients):
                     one.award = None
                     one.praise = True
                 elif one.amount and one.verb.startswith(("thưởng", "tặng thưởng", "trao thưởng")):
                     one.award = AwardName("tiền thưởng", at=one.amount_at or (0, 0))
+                elif one.verb in ("trao thưởng", "thưởng", "thưởng nóng") and recipients and not one.amount:
+                    one.award = AwardName(one.verb, at=one.verb_at)
                 elif (one.posthumous or recipients) and previous is not None and previous.award is not None and one.verb != "nhận":
                     if trigger.frame == "receive":
                         continue
@@ -412,13 +425,24 @@ class Clauses:
                         one.inherited["conferred_by"] = "the clause before"
                 else:
                     continue
+            if one.posthumous and one.agent is None and not one.principals and previous is not None and previous.award is not None and one.award is not None and previous.award.name == one.award.name:
+                one.agent, one.agent_at, one.principals, one.principals_at = previous.agent, previous.agent_at, previous.principals, previous.principals_at
+                one.by = previous.by
+                if previous.award.of is not None:
+                    one.award.of, one.award.of_at = previous.award.of, previous.award.of_at
+                one.inherited["conferred_by"] = "the clause before"
             if any(self._word(c) in ("đã", "vừa", "mới") for c in chunks[start : trigger.last]):
                 pass
             elif one.why is None and previous is not None and previous.why and not one.by and previous.segment_end >= start:
                 one.why = previous.why if trigger.frame == "active" and (one.agent is None or "agent" in one.inherited) else one.why
             if one.why is None and previous is not None and previous.why and trigger.frame != "active" and used:
                 first_used = min(chunks.index(c) for c in used)
-                if first_used > 0 and first_used >= start and all(c.tags & {"and", "comma", "several", "aux"} for c in chunks[start:first_used]) and "and" in chunks[first_used - 1].tags:
+                if (
+                    first_used > 0
+                    and first_used >= start
+                    and all(c.tags & {"and", "comma", "several", "aux"} for c in chunks[start:first_used])
+                    and "and" in chunks[first_used - 1].tags
+                ):
                     one.why = previous.why
             spans = [c for c in used] + [verb, chunks[trigger.first]]
             one.at = (min(c.start for c in spans), max(c.end for c in spans))
@@ -451,7 +475,7 @@ class Clauses:
             event.verb, event.verb_at, event.praise, event.posthumous, event.by, event.by_at, event.agent, event.agent_at, list(event.principals),
             event.principals_at, event.requested_by, event.requested_at, inherited=dict(event.inherited), nominal=event.nominal,
             passive=event.passive, segment_end=event.segment_end, total=event.total, formerly=event.formerly,
-            behalf=event.behalf, behalf_at=event.behalf_at,
+            behalf=event.behalf, behalf_at=event.behalf_at, gathered=event.gathered,
         )  # fmt: skip
 
     @staticmethod
@@ -528,6 +552,11 @@ class Clauses:
             groups = []
         among = [i for i in range(start, end) if "amongthem" in chunks[i].tags]
         if groups:
+            last = groups[-1]
+            if last + 2 < end and "is" in chunks[last + 1].tags and chunks[last + 2].tags & {"body", "organisation", "person"}:
+                told = [c for c in chunks[last + 2 : end] if c.tags & {"body", "organisation", "person"}]
+                named_ones = [r for c in told for r in self._recipients(c)]
+                return _merged(named_ones), told
             counted = [i for i in groups if chunks[i].value.count is not None]
             if counted and len(counted) != len(groups):
                 # "20 đảng viên của các chi bộ": what is not counted beside what is belongs to it, unless listed with it
@@ -586,6 +615,16 @@ class Clauses:
         return _merged(found), [chunks[i] for i in chosen]
 
     @staticmethod
+    def _put_forward(chunks: list[Chunk], index: int, end: int) -> bool:
+        """Whether a group is only proposed: "còn 1 mô hình mới dừng ở mức đề nghị …"."""
+        for chunk in chunks[index + 1 : min(end, index + 9)]:
+            if chunk.tags & {"comma", "semi", "group", "awarding"}:
+                return False
+            if "propose" in chunk.tags:
+                return True
+        return False
+
+    @staticmethod
     def _names_follow(chunks: list[Chunk], index: int, end: int) -> bool:
         """Whether the people counted are named right after: "hai cô giáo A và B"."""
         return index + 1 < end and bool(chunks[index + 1].tags & {"person", "persons"})
@@ -632,18 +671,37 @@ class Clauses:
             elif index > start and chunks[index - 1].tags & {"awarding", "rank"} and self._word(chunk) == "tặng":
                 # "trao Giấy khen tặng các tập thể"
                 linked, seen_to = True, True
+            elif (
+                "form" in chunk.tags
+                and index > 0
+                and "to" in chunks[index - 1].tags
+                and self._word(chunk) in ("anh", "chị", "ông", "bà", "cụ", "em", "mẹ")
+                and (index + 1 >= len(chunks) or chunks[index + 1].tags & {"stop", "comma", "semi", "because", "and"})
+            ):
+                items.append(("pronoun", index))
             elif chunk.tags & {"propose", "agree", "plan", "deny"} and items:
                 # what follows is told of another act
                 break
-            elif "level" in chunk.tags and chunk.value is None and index == start and index + 1 < end and "awarding" in chunks[index + 1].tags:
+            elif (
+                "level" in chunk.tags
+                and chunk.value is None
+                and index == start
+                and index + 1 < end
+                and "awarding" in chunks[index + 1].tags
+            ):
                 items.append(("level", index))
-            elif "to" in chunk.tags and (self._word(chunk) not in ("đến", "tới") or (index + 1 < end and chunks[index + 1].tags & {"person", "organisation", "body", "group"})):
+            elif "to" in chunk.tags and (
+                self._word(chunk) not in ("đến", "tới")
+                or (index + 1 < end and chunks[index + 1].tags & {"person", "organisation", "body", "group"})
+            ):
                 linked, seen_to = True, True
             elif "group" in chunk.tags:
                 if self._preposed(chunks, index, start) and not parts:
                     linked = skip = False
+                elif items and self._put_forward(chunks, index, end):
+                    break
                 elif self._names_follow(chunks, index, end):
-                    linked = True
+                    linked = seen_to = True
                 elif chunk.value.count is not None or not any(kind == "group" for kind, _ in items) or self._joined(chunks, index, start):
                     last = [i for kind, i in items if kind in ("group", "named")]
                     if skip:
@@ -666,9 +724,14 @@ class Clauses:
                     last_item is not None
                     and last_item[0] in ("named",)
                     and self._joined(chunks, index, start)
-                    and not chunks[index].tags & {"place"}
+                    and (not chunk.tags & {"place"} or "place" in chunks[last_item[1]].tags)
                 )
-                if last_item is not None and last_item[0] == "named" and "person" in chunks[last_item[1]].tags and "comma" in chunks[index - 1].tags:
+                if (
+                    last_item is not None
+                    and last_item[0] == "named"
+                    and "person" in chunks[last_item[1]].tags
+                    and "comma" in chunks[index - 1].tags
+                ):
                     # "anh A, xã B": where somebody is from, not another recipient
                     follows = follows and bool(chunk.tags & {"person", "persons"})
                     adjacent = False
@@ -681,7 +744,7 @@ class Clauses:
                 and not any(kind in ("group", "named") for kind, _ in items)
                 and (praise or seen_to)
                 and chunk.entries["kind"].value in ("model", "individual", "collective")
-                and (index == start or "to" in chunks[index - 1].tags)
+                and (index == start or "to" in chunks[index - 1].tags or self._word(chunks[index - 1]) == "tặng")
                 and "level" not in chunk.tags
             ):
                 items.append(("bare", index))
@@ -745,6 +808,11 @@ class Clauses:
                     # recipients first, the award after: they belong together
                     pass
                 award, award_chunk, name, of = value, chunk, value.name, value.of
+            elif kind == "pronoun":
+                person = self.last_person
+                if person is not None:
+                    recipients.append(Recipient("individual", 1, "exact", [(person, person.name_at)], (chunk.start, chunk.end)))
+                    used.append(chunk)
             elif kind == "level":
                 place = Place(chunk.entries["level"].canonical, None)
                 recipients.append(Recipient("collective", 1, "exact", [(place, (chunk.start, chunk.end))], (chunk.start, chunk.end)))
@@ -807,11 +875,15 @@ class Clauses:
         pairs: list[tuple[AwardName | None, list[Recipient], list[Chunk]]] = []
         chunk = chunks[award_index]
         name = chunk.value if isinstance(chunk.value, AwardName) else None
+        titles = set(self.phrases.lexicon.awards["award"]["names"].values())
         won = self._word(chunks[first]) in ("đạt", "đạt được", "giành", "giành được", "đoạt", "đoạt được", "mang về", "rinh")
         if (
             won
             and name is not None
-            and ((not name.prize and not (name.name or "").startswith(("giải", "Huy chương", "Cờ"))) or (name.bare and name.count is not None))
+            and (
+                (not name.prize and not (name.name or "").startswith(("giải", "Huy chương", "Cờ")) and (name.bare or name.name not in titles))
+                or (name.bare and name.count is not None)
+            )
         ):
             return [], after
         if name is not None and name.bare and name.name in ("danh hiệu", "giải"):
@@ -989,7 +1061,11 @@ class Clauses:
                 break
         if event.agent is None and trigger.frame in ("passive", "reach"):
             for index in range(trigger.first - 1, 0, -1):
-                if "of" in chunks[index].tags and "decision" in chunks[index - 1].tags and isinstance(chunks[index + 1].value, Body | Office):
+                if (
+                    "of" in chunks[index].tags
+                    and "decision" in chunks[index - 1].tags
+                    and isinstance(chunks[index + 1].value, Body | Office)
+                ):
                     event.agent, event.agent_at = chunks[index + 1].value, (chunks[index + 1].start, chunks[index + 1].end)
                     break
         for index in range(trigger.last, -1, -1):
@@ -1071,7 +1147,23 @@ class Clauses:
         events: list[Event] = []
         lastused = max([chunks.index(c) for _, _, used in pairs for c in used], default=first)
         if not any("awarding" in c.tags for c in chunks[start:end]) and any(
-            self._word(c) in ("đang", "đã", "được", "còn", "có mặt", "có mặt trong", "hoạt động", "duy trì", "dự", "tham gia", "tham dự", "đạt", "ra mắt", "sẽ")
+            self._word(c)
+            in (
+                "đang",
+                "đã",
+                "được",
+                "còn",
+                "có mặt",
+                "có mặt trong",
+                "hoạt động",
+                "duy trì",
+                "dự",
+                "tham gia",
+                "tham dự",
+                "đạt",
+                "ra mắt",
+                "sẽ",
+            )
             for c in chunks[lastused + 1 : lastused + 8]
         ):
             return []

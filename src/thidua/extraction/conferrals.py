@@ -83,7 +83,9 @@ def draft(event: Event, namer: Namer) -> Draft:
         made.inferred["award"] = "money told with the verb"
     for key, value in event.inherited.items():
         made.inferred[{"verb": "award", "agent": "conferred_by"}.get(key, key)] = value
-    if (name is not None and name.count is not None and not event.recipients) or (name is not None and name.count is not None and any(r.names and r.count is None for r in event.recipients)):
+    if (name is not None and name.count is not None and not event.recipients and not event.passive) or (
+        name is not None and name.count is not None and any(r.names and r.count is None for r in event.recipients)
+    ):
         made.items = name.count
         made.add("items", name.at)
     of = name.of if name is not None else None
@@ -243,6 +245,13 @@ def _without_totals(drafts: list[Draft]) -> list[Draft]:
         if one.praise and one.conferred_by is None and total and sum(r.count or 0 for other in later for r in other.recipients) == total:
             dropped.add(id(one))
     kept = [one for one in drafts if id(one) not in dropped]
+    prizes = [one for one in kept if one.event.award is not None and one.event.award.prize]
+    giver = next((one for one in prizes if one.conferred_by is not None), None)
+    if giver is not None:
+        for one in prizes:
+            if one.conferred_by is None and giver.evidence[0] < one.evidence[0]:
+                one.conferred_by = giver.conferred_by
+                one.inferred["conferred_by"] = "who gives the contest's other prizes"
     return _one_badge(kept)
 
 
@@ -372,7 +381,7 @@ def _joins(one: Draft, kept: list[Draft], namer: Namer) -> bool:
                 return True
             continue
         if other.caption and not one.caption and (not other.recipients or _uncounted(other)):
-            if _institution(one, other) or one.conferred_by == other.conferred_by:
+            if _institution(one, other) or one.conferred_by == other.conferred_by or other.conferred_by is None:
                 # the caption stood first: the body's own words lead
                 other.recipients, other.evidence, other.caption = one.recipients, one.evidence, False
                 conferred, spans = other.conferred_by, other.spans.get("conferred_by", [])

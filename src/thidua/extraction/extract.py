@@ -96,6 +96,7 @@ class Reading:
             return found  # type: ignore[return-value]
         self._read()
         events: list[Event] = []
+        self.extractor.clauses.last_person = None
         topic: list[Recipient] = []
         for one in self.rows:
             read = self.extractor.clauses.read(self.text, one.chunks, one.number, one.caption, topic)
@@ -106,7 +107,14 @@ class Reading:
                 people = [c.value for c in one.chunks if isinstance(c.value, Person)]
                 topic = [Recipient("individual", 1, "exact", [(people[0], people[0].name_at)], people[0].at)] if people else []
         self._complete(events)
-        told = {event.sentence for event in events if event.why is None and not self._is_loose(event)}
+        # "nhiều người khác cũng được khen thưởng", beside those who are counted
+        told = {
+            event.sentence
+            for event in events
+            if event.why is None
+            and not self._is_loose(event)
+            and any(self.flat[c.start : c.end] == "cũng được" for c in self.rows[event.sentence].chunks)
+        }
         given = [
             event
             for event in events
@@ -172,6 +180,8 @@ class Reading:
             elif value.place is not None:
                 self.namer.saw_place(value.place, at)
         elif isinstance(value, Office):
+            if at >= 0:
+                self.namer.offices.append(value)
             if value.body is not None:
                 self._note(value.body, at)
         elif isinstance(value, Person):
@@ -223,7 +233,9 @@ class Reading:
         for one in reversed(drafts):
             if not names or one.event.sentence >= row.number:
                 continue
-            target = next((r for r in one.recipients if r.kind == kind and not r.names and r.count is not None and r.count >= len(names)), None)
+            target = next(
+                (r for r in one.recipients if r.kind == kind and not r.names and r.count is not None and r.count >= len(names)), None
+            )
             if target is not None:
                 target.names = names
                 for _, at in names:
@@ -232,7 +244,13 @@ class Reading:
 
     def _complete(self, events: list[Event]) -> None:
         """Classes without a name ("nhận hạng Nhì") take the award named before, with its awarder."""
+        titled = [c.value for row in self.rows for c in row.chunks if isinstance(c.value, AwardName) and c.value.name and "“" in c.value.name]
         for number_, event in enumerate(events):
+            bare = event.award
+            if bare is not None and bare.bare and bare.name in ("Kỷ niệm chương", "Huy hiệu", "giải thưởng") and bare.count is None:
+                earlier_title = next((t for t in reversed(titled) if t.at < bare.at and (t.name or "").startswith(f"{bare.name} “")), None)
+                if earlier_title is not None:
+                    bare.name, bare.elliptic = earlier_title.name, True
             if event.award is None or event.award.name is not None:
                 continue
             for earlier in reversed(events[:number_]):
@@ -307,7 +325,8 @@ class Reading:
         if any(r.count is not None or r.joint or r.names for r in event.recipients) or not event.recipients:
             return False
         several = any(isinstance(c.value, Group) for c in event.used)
-        if event.agent is not None and "agent" not in event.inherited and not event.passive and several:
+        own = event.agent is not None and "agent" not in event.inherited
+        if (own or event.gathered) and not event.passive and several:
             return False
         if event.award is not None and event.award.name is not None:
             return False

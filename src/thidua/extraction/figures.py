@@ -287,7 +287,18 @@ class Figures:
                 start = left.start
             return chunk.value, unit, start, (following.start + len(unit)) if unit else end, qualifier
         if "fraction" in chunk.tags:
-            if following is None or not following.tags & {"word", "kind", "body", "orghead", "level", "bodyhead", "organisation", "aim", "thing", "place"}:
+            if following is None or not following.tags & {
+                "word",
+                "kind",
+                "body",
+                "orghead",
+                "level",
+                "bodyhead",
+                "organisation",
+                "aim",
+                "thing",
+                "place",
+            }:
                 return None
             value = number(chunk.value["part"][0])
             unit = self.text[following.start : following.end].split()[0]

@@ -12,7 +12,7 @@ from thidua.extraction.rows import Row
 from thidua.extraction.times import dated, period_in
 from thidua.extraction.values import Body, Office, Offsets, Person
 
-_WITHIN = ("trong", "ở", "tại", "với", "còn", "thể lệ", "nhân", "kết thúc")
+_WITHIN = ("trong", "ở", "tại", "với", "còn", "thể lệ", "nhân")
 
 
 @dataclass(slots=True)
@@ -74,7 +74,9 @@ class Movements:
                 made: list[Movement] = []
                 if "campaign" in chunk.tags and not isinstance(chunk.value, Body):
                     made = self._named(row, index)
-                elif "quote" in chunk.tags and 0 < index <= 3 and "duration" in row.chunks[index - 1].tags and "review" in row.chunks[0].tags:
+                elif (
+                    "quote" in chunk.tags and 0 < index <= 3 and "duration" in row.chunks[index - 1].tags and "review" in row.chunks[0].tags
+                ):
                     # "Tổng kết ba năm “…”"
                     made = [self._quoted(row, index, index, "phong trào")]
                 elif self._word(chunk) in self.known and "campaign" not in chunk.tags:
@@ -199,21 +201,24 @@ class Movements:
         left = [chunks[i] for i in range(max(0, first.index - 8), first.index)]
         after = chunks[max(one.end for one in made) :]
         launch = next((i for i in range(first.index - 1, max(-1, first.index - 9), -1) if "launch" in chunks[i].tags), None)
-        if launch is not None and any(c.tags & {"semi"} for c in chunks[launch : first.index]):
+        if launch is not None and any(c.tags & {"semi", "quote", "campaign"} for c in chunks[launch + 1 : first.index]):
             launch = None
         later = next((i for i in range(first.end, min(len(chunks), first.end + 14)) if "launch" in chunks[i].tags), None)
+        told_of = later is not None and any(c.tags & {"by", "passive"} for c in chunks[first.end : later])
+        if later is not None and not told_of and any("comma" in c.tags for c in chunks[first.end : later]):
+            later = None
         if launch is None and later is not None and any(c.tags & {"semi", "quote"} for c in chunks[first.end : later]):
             later = None
         near = left[-5:]
         reviewed = any("review" in c.tags or (self._word(c) == "qua" and c is near[-1]) for c in near) and not reason
         inside = any("gathering" in c.tags for c in left[-1:])
-        subject = first.index <= 3 and not reason and not any(c.tags & {"whole"} or self._word(c) in _WITHIN for c in chunks[: first.index])
+        subject = first.index <= 3 and not reason and (first.quoted or not self.flat.startswith("kết thúc", row.start)) and not any(c.tags & {"whole"} or self._word(c) in _WITHIN for c in chunks[: first.index])
         carried = first.kind == "cuộc vận động" and any(self._word(c) in ("thực hiện", "hưởng ứng") for c in near)
         generic = self._word(chunks[first.index]) in self.generic and not first.quoted and first.end - first.index == 1
         for one in made:
             one.launch = (launch is not None or (later is not None and not reason)) and not inside
             summed = first.index > 0 and self._word(chunks[first.index - 1]) in ("tổng kết", "sơ kết")
-            if summed and (first.quoted or not generic):
+            if summed and (first.quoted or not generic) and one.kind not in self.contests:
                 one.spoken_of = True
             elif one.kind is None or generic:
                 one.spoken_of = one.launch
@@ -340,7 +345,15 @@ def united(found: list[Movement]) -> list[Movement]:
     for one in found:
         key = flat(one.name).strip()
         known = by_name.get(key)
-        if known is not None and one.launch != known.launch and one.spoken_of and known.spoken_of and one.period and known.period and one.period != known.period:
+        if (
+            known is not None
+            and one.launch != known.launch
+            and one.spoken_of
+            and known.spoken_of
+            and one.period
+            and known.period
+            and one.period != known.period
+        ):
             # the old edition and the new one
             by_name[f"{key} {one.period}"] = one
             continue

@@ -9,6 +9,7 @@ from thidua.extraction.values import Body, Office, Person, Place
 
 _CENTRAL = ("Trung ương", "Việt Nam", "Chính phủ", "Quốc hội", "Nhà nước", "Bộ Chính trị", "Ban Bí thư", "Quân ủy")
 _OF_PROVINCE = ("Sở ", "Bộ Chỉ huy", "Bộ đội Biên phòng", "Trường Chính trị", "Đoàn đại biểu Quốc hội", "Ban Chỉ huy Bộ đội Biên phòng")
+_OF_DISTRICT = ("Phòng Nội vụ", "Phòng Giáo dục và Đào tạo", "Phòng Văn hóa", "Phòng Lao động", "Phòng Y tế", "Phòng Tư pháp", "Phòng Kinh tế", "Phòng Tài chính", "Phòng Dân tộc", "Phòng Nông nghiệp")  # fmt: skip
 _CITIES = ("Hà Nội", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Hồ Chí Minh", "Huế")
 
 
@@ -21,18 +22,22 @@ class Namer:
         self.levels: dict[str, str] = lexicon.bodies["body"]["level"]
         self.places: list[tuple[str, str, int]] = []  # level, name, position
         self.bodies: list[Body] = []
+        self.offices: list[Office] = []
 
     def saw_place(self, place: Place, at: int) -> None:
         """Takes note of a place that the text names."""
         one: Place | None = place
         while one is not None:
             if one.level and one.name:
-                self.places.append((one.level, one.name, at))
+                # a level that is printed weighs more than a bare name
+                self.places += [(one.level, one.name, at)] * (2 if one.printed else 1)
             one = one.outer
 
     def saw_body(self, body: Body) -> None:
         """Takes note of a body that the text names."""
         self.bodies.append(body)
+        if body.near is not None:
+            self.saw_place(body.near, body.at[0])
         if body.place is not None:
             self.saw_place(body.place, body.at[0])
             level = self._implied(body)
@@ -102,12 +107,7 @@ class Namer:
         why = why or body.why
         if body.ident:
             name += f" {body.ident}"
-        if (
-            body.place is not None
-            and body.place.outer is not None
-            and body.place.outer.name
-            and body.place.outer.level == "thành phố"
-        ):
+        if body.place is not None and body.place.outer is not None and body.place.outer.name and body.place.outer.level == "thành phố":
             name += f", {body.place.outer.level[:1].upper()}{body.place.outer.level[1:]} {body.place.outer.name}"
         return name, why
 
@@ -151,6 +151,11 @@ class Namer:
                 name, why = self.which("thành phố", at) if self.outlet is None else (None, None)
                 name, why = None, None
             return (f"{base} {name}" if name else base), why
+        if base.startswith(_OF_DISTRICT):
+            for kind in ("huyện", "thị xã", "quận", "thành phố"):
+                name, why = self.which(kind, at)
+                if name and name not in _CITIES:
+                    return f"{base} {kind} {name}", why
         if any(word in base for word in _CENTRAL):
             return base, None
         if base.startswith(_OF_PROVINCE) or base in ("Hội đồng Thi đua - Khen thưởng",):
@@ -165,6 +170,10 @@ class Namer:
         if office.whole is not None:
             return office.whole, None
         if office.body is None:
+            for earlier in reversed(self.offices):
+                if earlier.at[0] < office.at[0] and earlier.post == office.post and earlier.body is not None:
+                    name, _ = self.office(earlier)
+                    return name, f"{office.post}: {name}, named before"
             body, why = self.seat_of(office)
             return (f"{office.post} {body}", why) if body else (office.post, None)
         body, why = self.body(office.body, office.at[0])

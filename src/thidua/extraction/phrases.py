@@ -133,11 +133,8 @@ class Phrases:
             # wards and communes may bear people's names; other places seldom do
             if (
                 "vanthi" in chunks[1].tags
-                or (common
-                and middle)
-                or (len(chunks) == 3
-                and (middle or common)
-                and level not in ("xã", "phường", "thị trấn"))
+                or (common and middle)
+                or (len(chunks) == 3 and (middle or common) and level not in ("xã", "phường", "thị trấn"))
             ):
                 return 0
         for index, chunk in enumerate(chunks):
@@ -240,7 +237,10 @@ class Phrases:
             written = short + written[made[0].end - made[0].start :]
         name = written[:1].upper() + written[1:]
         at = (made[0].start, made[-1].end)
-        value = Body([name], None if place is not None and place.name else place, at=at)
+        if place is not None and place.outer is not None and " (" in name:
+            name = name.partition(" (")[0]
+        inside = place is not None and place.name is not None
+        value = Body([name], None if inside else place, at=at, near=place if inside else None)
         return new_chunk("organisation", chunks[:taken], value), taken
 
     def _body(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:
@@ -334,6 +334,8 @@ class Phrases:
         word = flat(self.text[post.start : post.end])
         former = bool(groups.get("former")) and "former" in groups["former"][0].tags
         name = post_name(word)
+        if groups.get("former") and "acting" in groups["former"][0].tags and self.flat.startswith("quyền", groups["former"][0].start):
+            name = f"Quyền {name}"
         if "more" in groups:
             return None if "post" not in groups["more"][0].tags else self._office_only(groups, former)
         head = post.entries["post"].value
@@ -442,7 +444,8 @@ class Phrases:
             return None
         names = chunks[first:]
         cut = next(
-            (i for i, c in enumerate(names) if " " in self.text[c.start : c.end] or (i == 0 and c.tags & {"orghead", "bodyhead"})), len(names)
+            (i for i, c in enumerate(names) if " " in self.text[c.start : c.end] or (i == 0 and c.tags & {"orghead", "bodyhead"})),
+            len(names),
         )
         names = names[:cut]
         if not names:
@@ -477,7 +480,9 @@ class Phrases:
         words = " ".join(self.flat[c.start : c.end] for c in made)
         if re.search(r"(?:^|\s)nguyên\s", words) and offices and not any(o.former for o in offices):
             offices[0].former = True
-        value = Person(person.name, person.name_at, offices, person.household, before is not None or person.before, (made[0].start, made[-1].end))
+        value = Person(
+            person.name, person.name_at, offices, person.household, before is not None or person.before, (made[0].start, made[-1].end)
+        )
         return new_chunk("person", made, value), taken
 
     def _appositive(self, chunks: list[Chunk], groups: dict[str, list[Chunk]]) -> tuple[Chunk, int] | None:

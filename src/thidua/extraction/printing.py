@@ -10,7 +10,7 @@ from pathlib import Path
 from thidua.assets import Assets
 from thidua.errors import Said, said
 from thidua.extraction.document import Document
-from thidua.extraction.extract import extract
+from thidua.extraction.extract import extract, extractor_of
 from thidua.extraction.guard import SECONDS, Trouble, guarded, told
 from thidua.extraction.inputs import name_of, read_bytes, refuse_sheet
 from thidua.extraction.lexicon import Lexicon
@@ -55,8 +55,13 @@ class Printed:
 
 
 def printer(assets: Assets, form: Form) -> Callable[[Path], Printed | Trouble]:
-    """The way from a text's file to what is printed of it, its word lists and rules read once."""
+    """The way from a text's file to what is printed of it, its word lists and rules read once.
+
+    Raises:
+        InputError: word lists, rules or the graph cannot be read.
+    """
     lexicon = Lexicon.load(assets)
+    extractor_of(lexicon)  # a rule that is wrong is no fault of any text
     write = _writer(assets, form)
 
     def print_one(path: Path) -> Printed:

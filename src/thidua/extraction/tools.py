@@ -98,6 +98,7 @@ def load_tools(assets: Assets, extra: Path | None = None) -> Tools:
 
     shapes = gate.Gate(assets)
     words, names = lexicon.Lexicon.load(assets), registry.Registry.load(assets, extra)
+    extract.extractor_of(words)  # a rule that is wrong is no fault of any text
 
     def assemble(sheet: Sheet, text: str, decisions: Mapping[str, str | None], *, recorded: str, former: Former | None) -> AssembledGraph:
         return assembly.assemble(sheet, text, names, decisions, recorded=recorded, former=former)

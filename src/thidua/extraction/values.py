@@ -27,6 +27,7 @@ class Body:
     bare: bool = False  # only a head ("Hội"): which one is told elsewhere
     at: Offsets = (0, 0)
     ident: str | None = None  # "(PV05)"
+    near: Place | None = None  # a place within its name
     why: str | None = None  # from what its place was taken, where it stands elsewhere
 
 
