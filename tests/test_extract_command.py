@@ -15,10 +15,14 @@ import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from tests.conftest import ROOT, thidua
+from thidua.assets import Assets
 from thidua.cli import main
 from thidua.extraction import guard
 from thidua.extraction.checks import problems, schema_text
 from thidua.extraction.extract import extract
+from thidua.extraction.lexicon import Lexicon
+from thidua.extraction.pages import read_document
+from thidua.extraction.table import to_table
 from thidua.terms import PREFIXES, RDF_TYPE, td
 from thidua.text import nfc, sha256
 
@@ -237,11 +241,23 @@ def test_the_table_in_a_pipe(texts: Path, capsys: pytest.CaptureFixture[str]) ->
     assert "\n  1  Dịp này, [UBND tỉnh Tuyên Quang] tặng [Bằng khen] cho [4 tập thể], [6 cá nhân].\n" in told
     assert "\n     recipients    4 collective; 6 individual\n" in told
     assert "\n     date          2023-11-14  “Ngày 14/11/2023”\n" in told, "the words of a slot that stand elsewhere"
-    assert "← the movement's own" in told, "what is inferred, and from what"
     assert "not given, or not yet (1)" in told and "why    proposed" in told
     assert main(["extract", str(texts), "--format", "table", "--lang", "vi"]) == 0
     told = capsys.readouterr().out
     assert told.count("khen thưởng (1)") == 2 and "\n\nc.txt" in told
+
+
+def test_the_table_tells_what_is_inferred_and_what_is_said_far_away() -> None:
+    document = read_document(TEXT.encode(), "b.txt")
+    sheet = extract(document, Lexicon.load(Assets()))
+    award: Any = sheet["awards"][0]
+    award["inferred"]["date"] = "year from the day of publication"
+    award["evidence"] = [TEXT.index("Bằng khen"), TEXT.index("Bằng khen") + 9]
+    told = to_table(sheet, document)
+    assert "\n     date          2023-11-14  “Ngày 14/11/2023”  ← year from the day of publication\n" in told
+    award["spans"] = {}
+    told = to_table(sheet, document)
+    assert "\n  1  Dịp này, UBND tỉnh Tuyên Quang tặng [Bằng khen] cho 4 tập thể, 6 cá nhân.\n" in told, "then the evidence itself"
 
 
 def test_the_table_holds_no_control_characters(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

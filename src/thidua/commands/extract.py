@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from thidua.extraction.guard import Trouble
     from thidua.extraction.printing import Printed
 
+BATCH = 16  # texts that a process is handed at once, where several work
 ENDINGS = {"json": ".json", "trig": ".trig", "table": ".table"}  # none that a folder of texts is searched for
 
 
@@ -89,7 +91,21 @@ def _results(args: argparse.Namespace, single: bool, at_once: int, output: Outpu
         about=about(args, single),
     )
     assets = Assets(args.root).without_added()
-    return in_order(lambda: printer(assets, form), _texts(args.text, output.folder), at_once)
+
+    def load() -> Callable[[list[Path]], list[Printed | Trouble]]:
+        print_one = printer(assets, form)
+        return lambda batch: [print_one(path) for path in batch]
+
+    batches = _batches(_texts(args.text, output.folder), 1 if at_once == 1 else BATCH)
+    for batch, results in in_order(load, batches, at_once):
+        yield from zip(batch, results, strict=True)
+
+
+def _batches(paths: Iterable[Path], most: int) -> Iterator[list[Path]]:
+    """The paths in lists of so many: a process that works is handed several at once."""
+    left = iter(paths)
+    while batch := list(islice(left, most)):
+        yield batch
 
 
 def _texts(named: list[Path], left_out: Path | None) -> Iterator[Path]:
