@@ -1,7 +1,7 @@
 """How long a user waits for the program, start-up included, on the shipped graph; prints a page of Markdown.
 
-Not a test: figures depend on the machine and its load. Each command runs as a process of its own. With --memory it also extracts
-100,000 texts in one run, which takes a quarter of an hour.
+Not a test: figures depend on the machine and its load. Each command runs as a process of its own. With the word `texts` it is about
+press texts instead (tests/text_benchmark.py), which takes half an hour.
 """
 
 from __future__ import annotations
@@ -43,10 +43,19 @@ def line(name: str, limit: float, times: list[float]) -> str:
     return f"| {name} | {limit:.2f} | {statistics.median(times):.3f} | {times[-1]:.3f} |"
 
 
+def machine() -> str:
+    """What the figures were measured on."""
+    load = f", load {os.getloadavg()[0]:.1f} at the beginning" if hasattr(os, "getloadavg") else ""
+    return f"thidua {__version__}, Python {platform.python_version()}, {os.cpu_count()} cores{load}"
+
+
 def main() -> int:
-    with_memory = sys.argv[1:] == ["--memory"]
-    if sys.argv[1:] and not with_memory:
-        raise SystemExit("usage: benchmark [--memory]")
+    if sys.argv[1:] == ["texts"]:
+        text_benchmark.show(machine())
+        return 0
+    if sys.argv[1:]:
+        raise SystemExit("usage: benchmark [texts]")
+    where = machine()
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "store"
         rows = [line("`thidua --help`", 0.25, seconds("--help"))]
@@ -66,41 +75,15 @@ def main() -> int:
         ):
             command = " ".join(word for word in question if word != last)
             rows.append(line(f"`thidua ask {command}` (made-up: 1,000 bodies, 300 reforms)", 1, seconds("ask", *question, *many)))
-        rows.append(line("reader of texts: words and rules", 0.5, text_benchmark.loading()))
-        reading = list(text_benchmark.reading())
-        endless = list(text_benchmark.endless())
-        commands = list(text_benchmark.commands(Path(folder)))
-        remembered = list(text_benchmark.memory(Path(folder))) if with_memory else []
     assert manifest is not None
     print("# How long a user waits\n")
-    print("Made by `./scripts/benchmark --memory > docs/speed.md`: wall-clock seconds of whole commands, start-up included, on the shipped")
+    print("Made by `{ ./scripts/benchmark; ./scripts/benchmark texts; } > docs/speed.md`: wall-clock seconds of whole commands, start-up")
     print(
-        f"graph ({manifest.counts['statements']} stated and {manifest.counts['derived']} derived statements), {RUNS} runs each, "
-        f"thidua {__version__}, Python {platform.python_version()}, {os.cpu_count()} cores.\n"
+        f"included, on the shipped graph ({manifest.counts['statements']} stated and {manifest.counts['derived']} derived statements), "
+        f"{RUNS} runs each, {where}.\n"
     )
     print("| command | wanted under | median | slowest |\n|---|---|---|---|")
     print("\n".join(rows))
-    least, most = (size // 1000 for size in text_benchmark.SIZES)
-    print("\n## Texts\n")
-    print(f"Made-up articles of {least} to {most} kB: the sentences of tests/cases/extract/open, dense in awards, joined to paragraphs.\n")
-    print(
-        f"{text_benchmark.ARTICLES} articles in one process on one core, start-up left out, {text_benchmark.RUNS} runs; "
-        "wanted: 100 texts a second.\n"
-    )
-    print("| what is made of a text | texts/s, median | slowest | kB/s |\n|---|---|---|---|")
-    print("\n".join(reading))
-    if len(reading) > 1:
-        print("\n" + text_benchmark.BESIDE)
-    print("\nOne sentence without an end, seconds for the whole sheet:\n")
-    print("| words | seconds | times the row before |\n|---|---|---|")
-    print("\n".join(endless))
-    print("\nWhole commands on such articles, and on short texts of one case each, start-up included, one run each:\n")
-    print("| command | texts | seconds | texts/s | |\n|---|---|---|---|---|")
-    print("\n".join(commands))
-    if remembered:
-        print("\nPeak memory of one `thidua extract FOLDER` on texts of 2 kB, as it goes:\n")
-        print("| texts | seconds | peak MiB |\n|---|---|---|")
-        print("\n".join(remembered))
     return 0
 
 

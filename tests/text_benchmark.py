@@ -1,4 +1,4 @@
-"""How fast press texts become sheets and graphs, and how much memory that takes; part of tests.benchmark.
+"""How fast press texts become sheets and graphs, and how much memory that takes; see tests.benchmark.
 
 The texts are made of the sentences in tests/cases/extract/open, so nothing but the repository is needed.
 """
@@ -12,9 +12,10 @@ import re
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from tests.conftest import CASES
@@ -73,15 +74,15 @@ def write(folder: Path, number: int, least: int, most: int) -> Path:
 
 
 def in_process(texts: list[str], name: str, read: Callable[[str], object]) -> str:
-    """A row: texts and kilobytes a second in this process, start-up left out."""
+    """A row: texts and kilobytes a second of processor time in this process, start-up left out."""
     for text in texts:
         read(text)
     taken = []
     for _ in range(RUNS):
-        start = time.perf_counter()
+        start = time.process_time()
         for text in texts:
             read(text)
-        taken.append(time.perf_counter() - start)
+        taken.append(time.process_time() - start)
     middle = statistics.median(taken)
     size = sum(len(text.encode()) for text in texts) / 1000
     return f"| {name} | {len(texts) / middle:.0f} | {len(texts) / max(taken):.0f} | {size / middle:.0f} |"
@@ -100,9 +101,9 @@ def endless() -> Iterator[str]:
         text = CLAUSE * (words // len(CLAUSE.split()))
         taken = []
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             extract(read_document(text.encode(), "text.txt"), lexicon)
-            taken.append(time.perf_counter() - start)
+            taken.append(time.process_time() - start)
         middle = statistics.median(taken)
         yield f"| {words:,} | {middle:.2f} | {'' if before is None else f'{middle / before:.1f}'} |"
         before = middle
@@ -131,9 +132,11 @@ def reading() -> Iterator[str]:
         yield in_process(texts, f"underthesea {underthesea.__version__}: words, their kinds and names (`ner`, sentence by sentence)", names)
 
 
-def loading() -> list[float]:
-    """Seconds until the first text can be read, each in a process of its own, shortest first."""
-    return sorted(float(subprocess.run([sys.executable, "-c", LOAD], check=True, capture_output=True).stdout) for _ in range(RUNS))
+def loading() -> float:
+    """Seconds until the first text can be read, the median of processes of their own."""
+    return statistics.median(
+        float(subprocess.run([sys.executable, "-c", LOAD], check=True, capture_output=True).stdout) for _ in range(RUNS)
+    )
 
 
 def gold_of(texts: Path, folder: Path) -> Path:
@@ -195,3 +198,30 @@ def memory(folder: Path) -> Iterator[str]:
                 yield f"| {number:,} | {time.perf_counter() - start:.0f} | {peak / 1024:.0f} |"
     if process.returncode:
         raise SystemExit(f"thidua extract: exit code {process.returncode}")
+
+
+def show(machine: str) -> None:
+    """Prints the part of the page that is on texts, row by row."""
+    least, most = (size // 1000 for size in SIZES)
+    print("\n## Texts\n")
+    print(f"Measured by itself: {machine}. Made-up articles of {least} to {most} kB: the sentences of")
+    print("tests/cases/extract/open, dense in awards, joined to paragraphs, and short texts of one of these each.\n")
+    print(f"{ARTICLES} articles in one process, seconds of processor time, start-up left out, {RUNS} runs; wanted: 100 texts a second.")
+    print(f"Words and rules are ready after {loading():.2f} s.\n")
+    table("what is made of a text | texts/s, median | slowest | kB/s", reading())
+    if importlib.util.find_spec("underthesea") is not None:
+        print("\n" + BESIDE)
+    print("\nOne sentence without an end, seconds of processor time for the whole sheet:\n")
+    table("words | seconds | times the row before", endless())
+    with tempfile.TemporaryDirectory() as folder:
+        print("\nWhole commands, wall-clock, start-up included, one run each:\n")
+        table("command | texts | seconds | texts/s | ", commands(Path(folder)))
+        print("\nPeak memory of one `thidua extract FOLDER` on texts of 2 kB, as it goes:\n")
+        table("texts | seconds | peak MiB", memory(Path(folder)))
+
+
+def table(heads: str, rows: Iterable[str]) -> None:
+    """Prints a table, each row once it is measured."""
+    print(f"| {heads} |\n|{'---|' * (heads.count('|') + 1)}")
+    for one in rows:
+        print(one, flush=True)
