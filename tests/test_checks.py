@@ -19,7 +19,7 @@ from thidua.extraction import sheet as contract
 from thidua.extraction.checks import findings, problems, read_sheet, schema_text
 from thidua.extraction.gold import find_text
 from thidua.extraction.json_files import read_json
-from thidua.extraction.printed import abbreviations, dates, numbers, printed
+from thidua.extraction.printed import Printed, abbreviations, dates, numbers
 from thidua.extraction.support import LISTS, NOT_SLOTS, WEIGHED, carries_date, missing_words
 from thidua.text import nfc, sha256
 
@@ -433,7 +433,7 @@ def test_dates_as_printed(words: str, value: str, carried: bool) -> None:
     ],
 )
 def test_words_as_printed(value: str, words: str, missing: list[str]) -> None:
-    assert missing_words(value, printed(words)) == missing
+    assert missing_words(value, Printed((words,))) == missing
 
 
 def test_abbreviations_are_data_that_can_be_read() -> None:
@@ -452,8 +452,8 @@ def test_gold_is_borne_out_but_for_what_only_the_outlet_tells() -> None:
     for path in [*sorted((folder / "dev" / "gold").glob("*.json")), *sorted((folder / "seeds" / "gold").glob("*.json"))]:
         gold = read_json(path)
         assert isinstance(gold, dict)
-        words = printed(nfc(find_text(path, gold["text_file"]).read_text("utf-8")))
-        outlet = printed(" ".join(gold["places_only_from_outlet"])).tokens
+        words = Printed((nfc(find_text(path, gold["text_file"]).read_text("utf-8")),))
+        outlet = Printed((" ".join(gold["places_only_from_outlet"]),)).tokens
         for one in gold["awards"]:
             for slot, value in one.items():
                 if isinstance(value, str) and slot not in (*WEIGHED, "date", "decision_date", "note", "occasion"):

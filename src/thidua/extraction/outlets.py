@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -51,6 +51,7 @@ def outlet_place(document: Document, provinces: Iterable[str]) -> str | None:
     return _place_of_name(document.publisher, document.published, by_key)
 
 
+@lru_cache(maxsize=256)
 def _key(province: str) -> str:
     """A province's name as addresses write it: "Tỉnh Bà Rịa - Vũng Tàu" → "bariavungtau"."""
     return _KIND.sub("", fold(province), count=1).replace(" ", "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from thidua.assets import Assets
 from thidua.extraction.folding import folded
@@ -31,27 +31,50 @@ _SCALES = {"nghìn": 10**3, "ngàn": 10**3, "vạn": 10**4, "triệu": 10**6, "t
 _MONTHS = {"giêng": 1, "chạp": 12}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Printed:
-    """What some words print.
+    """What some stretches of text print, all together; each kind is looked for when it is first asked for.
 
     Attributes:
-        tokens: the words folded, the full forms of short ones among them.
-        numbers: every number, whatever its form ("06", "2.071", "2,8 triệu", "hai mươi lăm").
-        dates: every date, as far as it is printed; of "24 và 25-6" both days.
+        stretches: the words, as they stand.
     """
 
-    tokens: frozenset[str]
-    numbers: frozenset[Number]
-    dates: frozenset[Date]
+    stretches: tuple[str, ...]
+
+    @cached_property
+    def tokens(self) -> frozenset[str]:
+        """The words folded, the full forms of short ones among them."""
+        return frozenset().union(*map(_tokens_of, self.stretches))
+
+    @cached_property
+    def numbers(self) -> frozenset[Number]:
+        """Every number, whatever its form ("06", "2.071", "2,8 triệu", "hai mươi lăm")."""
+        return frozenset().union(*map(_numbers_of, self.stretches))
+
+    @cached_property
+    def dates(self) -> frozenset[Date]:
+        """Every date, as far as it is printed; of "24 và 25-6" both days."""
+        return frozenset().union(*map(_dates_of, self.stretches))
+
+    def has_as_is(self, value: str) -> bool:
+        """Whether a stretch has `value` letter by letter, with blanks or nothing around it."""
+        return any(f" {value} " in f" {words} " for words in self.stretches)
 
 
 @lru_cache(maxsize=512)
-def printed(words: str) -> Printed:
-    """What `words` print."""
+def _tokens_of(words: str) -> frozenset[str]:
     full = [form for short in short_forms(words) for form in abbreviations()[short]]
-    names = frozenset(token for one in (words, *full) for token in tokens(one))
-    return Printed(names, frozenset(numbers(words)), frozenset(dates(words)))
+    return frozenset(token for one in (words, *full) for token in tokens(one))
+
+
+@lru_cache(maxsize=512)
+def _numbers_of(words: str) -> frozenset[Number]:
+    return frozenset(numbers(words))
+
+
+@lru_cache(maxsize=512)
+def _dates_of(words: str) -> frozenset[Date]:
+    return frozenset(dates(words))
 
 
 def tokens(words: str) -> list[str]:
@@ -66,6 +89,8 @@ def tokens_as_spelt(words: str) -> list[str]:
 
 def _fold_keeping_numbers(words: str) -> str:
     """`words` folded stretch by stretch: folding drops the dots and commas within numbers."""
+    if not any(map(str.isdecimal, words)):
+        return folded(words)
     return " ".join(part if part[:1].isdecimal() else folded(part) for part in re.split(r"(\d+(?:[.,]\d+)*)", words))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from thidua.errors import said
 from thidua.extraction.json_files import Problem, pointer
-from thidua.extraction.printed import Date, Printed, abbreviations, numbers, printed, tokens, tokens_as_spelt
+from thidua.extraction.printed import Date, Printed, abbreviations, numbers, tokens, tokens_as_spelt
 from thidua.text import nfc, sha256
 
 MAX_SPAN = 20_000  # characters of one span
@@ -162,12 +162,7 @@ def _slot(item: dict[str, Any], slot: str, text: str, at: tuple[str, int]) -> It
 
 def printed_at(spans: list[list[int]], text: str) -> Printed:
     """What the words of these spans print, all together."""
-    each = [printed(text[start:end]) for start, end in spans if 0 <= start < end <= len(text) and end - start <= MAX_SPAN]
-    return Printed(
-        frozenset().union(*(one.tokens for one in each)),
-        frozenset().union(*(one.numbers for one in each)),
-        frozenset().union(*(one.dates for one in each)),
-    )
+    return Printed(tuple(text[start:end] for start, end in spans if 0 <= start < end <= len(text) and end - start <= MAX_SPAN))
 
 
 def _unbounded(qualifier: str, words: Printed, steps: tuple[str | int, ...]) -> Iterator[Problem]:
@@ -208,6 +203,8 @@ def _missing(slot: str, value: Any, words: Printed) -> Iterator[tuple[tuple[str 
 
 def missing_words(value: str, words: Printed) -> list[str]:
     """The words and numbers of a value that are not printed, in no form."""
+    if words.has_as_is(value):
+        return []
     spelt = dict(zip(tokens(value), tokens_as_spelt(value), strict=True))
     return [
         shown
