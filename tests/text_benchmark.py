@@ -53,15 +53,15 @@ def articles(number: int, least: int, most: int) -> Iterator[str]:
     """So many texts of `least` to `most` bytes, a paragraph a case, with other counts; no two are the same."""
     chance = random.Random(number)
     pool = sentences()
-    seen: set[str] = set()
+    seen: set[int] = set()  # hashes, as there may be very many
     while len(seen) < number:
         size = chance.randint(least, most)
         paragraphs: list[str] = []
         while sum(len(one.encode()) for one in paragraphs) < size:
             paragraphs.append(re.sub(r"(?<![\d.,/-])[2-9](?= )", lambda _: str(chance.randint(2, 99)), chance.choice(pool)))
         text = "\n\n".join(paragraphs) + "\n"
-        if text not in seen:
-            seen.add(text)
+        if hash(text) not in seen:
+            seen.add(hash(text))
             yield text
 
 
