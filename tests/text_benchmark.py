@@ -189,7 +189,7 @@ def memory(folder: Path) -> Iterator[str]:
     """Rows on the peak memory of one `thidua extract FOLDER` after so many texts of 2 kB; Linux only."""
     texts = write(folder / "many", MARKS[-1] + 100, 2_000, 2_000)  # some more, so that it still runs when the last mark is reached
     start = time.perf_counter()
-    with subprocess.Popen([str(PROGRAM), "extract", str(texts)], stdout=subprocess.PIPE) as process:
+    with subprocess.Popen([str(PROGRAM), "extract", str(texts)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         assert process.stdout is not None
         for number, _ in enumerate(process.stdout, start=1):
             if number in MARKS:
