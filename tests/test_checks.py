@@ -149,6 +149,15 @@ def at(*steps: str | int, to: object) -> Damage:
     return damage
 
 
+def again(kind: str) -> Damage:
+    """Puts an item of a sheet in its list a second time."""
+
+    def damage(sheet: dict[str, Any]) -> None:
+        sheet[kind].append(json.loads(json.dumps(sheet[kind][0])))
+
+    return damage
+
+
 FORM = [
     (at("awards", to=None), "/awards: is null, and must be of type array"),
     (at("extra", to=1), "/: extra: there is no such slot here"),
@@ -182,6 +191,8 @@ FORM = [
     (at("not_awards", to=[{"why": "other", "award": None, "evidence": [0, 4], "spans": {}, "inferred": {}}]), "/not_awards/0/why: "),
 ]
 COHERENCE = [
+    (again("awards"), "/awards/2: is the same as /awards/0; leave one of them out"),
+    (again("figures"), "/figures/1: is the same as /figures/0; leave one of them out"),
     (at("awards", 0, "decision_date", to="2031-02-29"), "/awards/0/decision_date: 2031-02-29 is in no calendar"),
     (at("awards", 0, "decision_date", to="2031-13"), "/awards/0/decision_date: 2031-13 is in no calendar"),
     (at("source", "published", to="0000"), "/source/published: 0000 is in no calendar"),

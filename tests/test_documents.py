@@ -547,6 +547,15 @@ def page(body: str, head: str = HEAD) -> Document:
     return read(f"{head}</head><body>{body}</body></html>", "bai.html")
 
 
+@pytest.mark.parametrize(
+    "unseen", ["hidden", 'style="display:none"', 'style="color: red; Display : None !important"', 'style="visibility:hidden"']
+)
+def test_what_a_page_does_not_show_is_not_read(unseen: str) -> None:
+    shown = f"<article><h1>{TITLE}</h1><p>{FIRST}</p><p %s>Hội Nông dân tặng Giấy khen cho 77 cá nhân.</p><p>{FIRST}</p></article>"
+    assert "77 cá nhân" not in page(shown % unseen).text
+    assert all("77 cá nhân" in page(shown % seen).text for seen in ("", 'style="display:block"', 'class="x" style="nodisplay:none"'))
+
+
 def test_a_page_is_read_as_its_article() -> None:
     document = page(
         '<header><nav><a href="/">Trang chủ</a></nav></header><div class="x"><article><h1>Tân Lâm khen thưởng 26 điển hình</h1>'

@@ -136,7 +136,7 @@ def test_sheets_are_borne_out_by_their_texts(group: str, count: int) -> None:
     documents = texts_of(group)
     wrong = {name: found for name, document in documents if (found := faults(sheet_of(document), document))}
     assert len(documents) == count
-    assert wrong == {}
+    assert not (list(wrong) if group == "held" else wrong)
 
 
 @pytest.mark.parametrize(("part", "count"), [("dev", DEV), ("seeds", ARTICLES)])

@@ -32,6 +32,7 @@ from thidua.extraction.candidate import Candidate
 from thidua.extraction.decisions import decide, kept_links, undo
 from thidua.extraction.gate import Gate
 from thidua.extraction.ingestion import Options, Outcome
+from thidua.extraction.json_files import read_json
 from thidua.extraction.run import Request, ingest
 from thidua.extraction.succession import address_name
 from thidua.extraction.tools import Tools
@@ -397,6 +398,19 @@ def test_what_is_no_sheet(content: bytes, tmp_path: Path) -> None:
     assert outcome.kind in ("unreadable", "failed", "setAside")
     assert outcome.why
     assert not list((tmp_path / "into" / "sources").iterdir())
+
+
+@pytest.mark.parametrize("content", [b"{", b"\xff", b'{"id": 1, "id": 2}', b"[" * 100_000])
+def test_a_text_is_not_extracted_from_in_place_of_its_broken_sheet(content: bytes, tmp_path: Path) -> None:
+    text = write(tmp_path, a=article(1)) / "a.txt"
+    (tmp_path / "odd.json").write_bytes(content)
+    broken = replace(fakes(), read_json=read_json)
+    outcomes = run(tmp_path / "into", text, sheets=(tmp_path / "odd.json",), steps=broken)
+    assert kinds(outcomes) == ["unreadable"]
+    assert "odd.json" in outcomes[0].why[0].message("en") and "Said(" not in outcomes[0].why[0].message("vi")
+    assert not list((tmp_path / "into" / "sources").iterdir())
+    mended = save(tmp_path / "odd.json", sheet_of(article(1), "a.txt"))
+    assert kinds(run(tmp_path / "into", text, sheets=(mended,))) == ["accepted"]
 
 
 def test_a_mended_text_does_not_push_out_what_came_after_it(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from tests.sheets import sheet
 from thidua.assets import Assets
 from thidua.errors import InputError
 from thidua.extraction.linking import Link, Registry, link, linked, reason_text
-from thidua.extraction.naming import Casing, normal, slug, title_case
+from thidua.extraction.naming import Casing, normal, short_names, slug, title_case
 from thidua.extraction.registry import UNREVIEWED
 from thidua.extraction.resolving import days
 from thidua.terms import ID, PREFIXES
@@ -165,6 +165,7 @@ CAMPAIGNS = [
     ("Dân vận khéo", "2011-2015", "Ủy ban nhân dân tỉnh Lai Châu", "+campaign/dan-van-kheo-tinh-lai-chau-2011-2015"),
     ("Dân vận khéo", "2021", "Thủ tướng Chính phủ", "campaign/dan-van-kheo"),
     ("Dân vận khéo", "2020", None, "campaign/dan-van-kheo"),
+    ("Dân vận khéo", "2016-2020", None, "campaign/dan-van-kheo"),
     ("Làm theo lời Bác", "2020", None, "+campaign/lam-theo-loi-bac-2020--{sid}"),
     ("cuộc thi “Tân Lâm hát”", "2020", "Ủy ban nhân dân tỉnh Lai Châu", "+campaign/cuoc-thi-tan-lam-hat-tinh-lai-chau-2020"),
 ]
@@ -176,6 +177,48 @@ def test_which_campaign(name: str, period: str, awarder: str | None, meant: str)
     found = of(links(awards=[award]), "/awards/0/campaign")
     sid = sheet(TEXT)["source"]["sha256"][:16]
     assert local(found.entry if meant.startswith("+") else found.target) == meant.removeprefix("+").format(sid=sid)
+
+
+@pytest.mark.parametrize(
+    ("place", "meant"), [("Nghệ An", "campaign/dan-van-kheo"), ("Lai Châu", "campaign/dan-van-kheo-tinh-lai-chau-2016-2020")]
+)
+def test_an_award_without_awarder_is_for_no_campaign_of_another_province(place: str, meant: str) -> None:
+    """Name and period alone would make Lai Châu's edition of what a text tells of Nghệ An; Nghệ An's own is told by its awarder."""
+    for_it = {"campaign": "Dân vận khéo", "period": "2016-2020", "date": "2021-01-05"}
+    awards = [for_it, {**for_it, "conferred_by": f"Ủy ban nhân dân tỉnh {place}"}]
+    campaigns = [{"name": "Dân vận khéo", "period": "2016-2020"}]
+    made = linked(sheet(TEXT, awards=awards, campaigns=campaigns), REGISTRY, {})
+    own = f"campaign/dan-van-kheo-tinh-{slug(place)}-2016-2020"
+    assert [local(made.node(f"/awards/{n}/campaign")) for n in (0, 1)] == [meant, own]
+    assert local(made.node("/campaigns/0/name")) == own, "the one with a scope of its own"
+
+
+# Bodies that no registry has, or their heads, and short forms by which they are found.
+ABBREVIATED = [
+    ("Ủy ban nhân dân huyện Tân Lâm", {"UBND huyện Tân Lâm"}),
+    ("Chủ tịch UBND xã Tân Lâm", {"UBND xã Tân Lâm", "Chủ tịch UBND xã Tân Lâm"}),
+    ("Hội đồng nhân dân thành phố Tân Lâm", {"HĐND thành phố Tân Lâm", "HĐND TP Tân Lâm", "Hội đồng nhân dân TP Tân Lâm"}),
+    ("BAN DÂN VẬN HUYỆN ỦY TÂN LÂM", {"BDV Huyện ủy Tân Lâm"}),
+    ("Phòng giáo dục và đào tạo huyện Tân Lâm", {"Phòng GD&ĐT huyện Tân Lâm"}),
+    ("Hội Liên hiệp Phụ nữ huyện Tân Lâm", {"Hội LHPN huyện Tân Lâm"}),
+    ("Đảng ủy xã Tân Lâm", set()),
+]
+
+
+@pytest.mark.parametrize(("name", "short"), ABBREVIATED, ids=[name for name, _ in ABBREVIATED])
+def test_new_bodies_and_posts_have_their_usual_short_names(name: str, short: set[str]) -> None:
+    made = linked(sheet(TEXT, awards=[{"conferred_by": name, "date": "2020-10-08"}]), REGISTRY, {})
+    kept = [one for iri, one in made.entries.items() if not iri.startswith(f"{ID}place/")]
+    assert kept, "an entry is made"
+    names = [value.value for one in kept for property, value in one.statements if property.value.endswith("altLabel")]
+    assert short <= set(names) and len(names) == len(set(names))
+    assert all("Giáo Dục" not in value.value for one in kept for _, value in one.statements)
+
+
+def test_posts_are_written_as_roles_are() -> None:
+    made = linked(sheet(TEXT, awards=[{"conferred_by": "THỦ TƯỚNG CHÍNH PHỦ", "date": "2020-10-08"}]), REGISTRY, {})
+    labels = {str(value) for one in made.entries.values() for _, value in one.statements}
+    assert not any("Thủ Tướng" in label for label in labels)
 
 
 # Award, rank, the concepts meant, whether they say all that is printed.
@@ -322,4 +365,10 @@ def test_names_compare_by_their_marks() -> None:
     assert normal("Lai Châu") != normal("Lai Chau")
     assert slug("Ủy ban nhân dân tỉnh Bà Rịa - Vũng Tàu") == "uy-ban-nhan-dan-tinh-ba-ria-vung-tau"
     assert title_case("NGUYỄN văn a") == "Nguyễn Văn A"
+    assert short_names("Ban A thành phố B", {"thành phố": ["TP", "T.P"], "Ban": ["B"]}) == sorted(
+        ["B A T.P B", "B A TP B", "B A thành phố B", "Ban A T.P B", "Ban A TP B"]
+    )
+    assert short_names("Bản Banh", {"Ban": ["B"]}) == []
+    fields = Casing([], [], ["Đào tạo"])
+    assert (fields.name("PHÒNG ĐÀO TẠO"), fields.sentence("Phòng ĐÀO TẠO")) == ("Phòng Đào tạo", "Phòng đào tạo")
     assert Casing(["Tỉnh ủy"], ["và"]).name("TỈNH ỦY VÀ hội A1") == "Tỉnh ủy và Hội A1"

@@ -17,8 +17,12 @@ class Said:
     arguments: dict[str, object]
 
     def message(self, lang: str) -> str:
-        """The message in `lang`."""
-        return text(self.key, lang, **self.arguments)
+        """The message in `lang`, messages within it too."""
+        return text(self.key, lang, **_in_words(self.arguments, lang))
+
+
+def _in_words(arguments: dict[str, object], lang: str) -> dict[str, object]:
+    return {name: value.message(lang) if isinstance(value, Said) else value for name, value in arguments.items()}
 
 
 def said(key: str, **arguments: object) -> Said:
@@ -43,8 +47,7 @@ class ThiduaError(Exception):
 
     def message(self, lang: str) -> str:
         """The message in `lang` ("vi" or "en"), always one line."""
-        arguments = {name: value.message(lang) if isinstance(value, Said) else value for name, value in self.arguments.items()}
-        return printable(text(self.key, lang, **arguments)).strip()
+        return printable(text(self.key, lang, **_in_words(self.arguments, lang))).strip()
 
 
 class InputError(ThiduaError):

@@ -430,6 +430,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "schema-type": ("is {found}, and must be of type {wanted}", "là {found}, phải thuộc kiểu {wanted}"),
     "schema-enum": ("is {found}, and must be one of: {wanted}", "là {found}, phải là một trong: {wanted}"),
+    "sheet-item-twice": ("is the same as {place}; leave one of them out", "trùng với {place}; hãy bỏ một trong hai"),
     "schema-pattern": ("{found} is not of the form {wanted}", "{found} không đúng dạng {wanted}"),
     "schema-minimum": ("is {found}, and must be at least {wanted}", "là {found}, phải ít nhất {wanted}"),
     "schema-maximum": ("is {found}, and must be at most {wanted}", "là {found}, phải nhiều nhất {wanted}"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from thidua.extraction.naming import expanded, normal, slug
 from thidua.extraction.places import parsed, place_at_end, resolve_place, tail
 from thidua.extraction.registry import Entity, Pattern, Registry
-from thidua.extraction.resolving import Entry, Moment, Reason, Statement, Work, entry, said, spelt
+from thidua.extraction.resolving import Entry, Moment, Reason, Statement, Work, abbreviated, entry, said, spelt
 from thidua.terms import ID, PREFIXES
 
 _ORG = PREFIXES["org"]
@@ -179,6 +179,7 @@ def _new_body(work: Work, slot: str, words: str, reading: Reading, moment: Momen
         english,
         *statements,
         said("certainty", "low", ""),
+        *(one for one in abbreviated(registry, label) if one not in statements),
         *(said("mayBeSameAs", one.iri) for one in namesakes),
     )
 

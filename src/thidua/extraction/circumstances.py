@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from thidua.extraction.conferrals import Draft
+from thidua.extraction.drafts import Draft
 from thidua.extraction.lexicon import flat
 from thidua.extraction.movements import Movement
 from thidua.extraction.names import Namer
@@ -29,6 +29,7 @@ class Circumstances:
         """Fills in period, day, decision and campaign of each award, where the text tells them."""
         for one in drafts:
             row = self.rows[one.event.sentence]
+            one.historical = any("formerly" in c.tags and c.end <= one.evidence[1] for c in row.chunks)
             self._period(one, row)
             self._day(one, row)
             self._decision(one, row, drafts)
@@ -61,6 +62,11 @@ class Circumstances:
     def _day(self, one: Draft, row: Row) -> None:
         day = day_before(self.rows, row, one.evidence[1], self.text, self.published)
         if day is None:
+            return
+        carried = not row.start <= day.at[0] < row.end
+        years = {period_of(c) for c in row.chunks if "year" in c.tags}
+        if carried and (one.historical or (day.iso is not None and years and day.iso[:4] not in years)):
+            # of another time than what the text speaks of before
             return
         one.date, one.date_raw = day.iso, day.raw
         one.add("date_raw", day.at)
@@ -132,7 +138,7 @@ class Circumstances:
                 one.inferred["period"] = "the movement's own"
 
 
-def cited(text: str, text_flat: str, rows: list[Row], namer: Namer, published: str | None) -> list[dict[str, Any]]:
+def cited(text: str, rows: list[Row], namer: Namer, published: str | None) -> list[dict[str, Any]]:
     """Decisions, directives and plans that the text cites, each once."""
     found: dict[str, dict[str, Any]] = {}
     for row in rows:

@@ -35,6 +35,7 @@ _SKIPPED = frozenset(
     "datalist dialog -comment head frameset".split()
 )
 _LEFT_OUT = frozenset(("nav", "footer", "form"))
+_UNSEEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)  # no reader of the page sees it
 _PARAGRAPH = frozenset(("p", "blockquote", "pre", "dd"))
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _BREAK = re.compile(r" *\v *")
@@ -186,7 +187,7 @@ class _Walk:
             kinds.append("article-body")
         if tag in ("article", "main") or (values.get("role") or "") == "main":
             return [*kinds, "article" if tag == "article" else "main"]
-        if tag in _LEFT_OUT:
+        if tag in _LEFT_OUT or "hidden" in values or _UNSEEN.search(values.get("style") or ""):
             kinds.append("left-out")
         if tag == "aside":
             kinds.append("related")

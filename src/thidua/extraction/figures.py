@@ -6,10 +6,10 @@ import re
 from typing import Any
 
 from thidua.extraction.chunks import Chunk
-from thidua.extraction.clauses import SUBJECTS, Event
+from thidua.extraction.events import SUBJECTS, Event
 from thidua.extraction.lexicon import Lexicon, flat
 from thidua.extraction.names import Namer
-from thidua.extraction.phrases import number
+from thidua.extraction.phrase_text import number
 from thidua.extraction.rows import Row
 from thidua.extraction.times import period_in
 from thidua.extraction.values import AwardName, Body, Group, Place
@@ -20,9 +20,15 @@ class Figures:
 
     def __init__(self, lexicon: Lexicon, text: str, text_flat: str, rows: list[Row], namer: Namer) -> None:
         self.lexicon, self.text, self.flat, self.rows, self.namer = lexicon, text, text_flat, rows, namer
-        self.mild = frozenset(flat(word) for word in lexicon.clauses["mild"]["words"])
+        self.mild = lexicon.clause_lists.mild
 
     def read(self, used: set[int], events: list[Event], given: list[Event]) -> list[dict[str, Any]]:
+        """The numbers that are no awards.
+
+        Args:
+            used: ids of the chunks that tell awards.
+            events: all that was told; given: those that were given.
+        """
         found: list[dict[str, Any]] = []
         awarded = {event.sentence for event in given}
         amounts = {event.amount_at for event in events}
@@ -230,26 +236,7 @@ class Figures:
                 return None
             return chunk.value.count, chunk.value.counted_words, start, end, chunk.value.qualifier
         if "num" in chunk.tags:
-            if following is None or left_word in (
-                "thứ",
-                "số",
-                "lần",
-                "khóa",
-                "lớp",
-                "khoản",
-                "điều",
-                "quốc lộ",
-                "phường",
-                "quận",
-                "tổ",
-                "khu",
-                "ấp",
-                "thôn",
-                "tuổi",
-                "quân khu",
-                "đại đội",
-                "vùng",
-            ):
+            if following is None or left_word in self.lexicon.clause_lists.ordinal:
                 return None
             unit_tags = {
                 "word",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
@@ -15,6 +15,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from thidua.assets import Assets
 from thidua.errors import InputError
+from thidua.extraction.wordlists import AwardLists, BodyLists, CampaignLists, ClauseLists, PhraseLists, read_lists
 from thidua.text import nfc
 
 # One placement of tone marks: òa, òe, ùy. The pairs keep their length, so offsets stay those of the text.
@@ -74,9 +75,13 @@ class Lexicon:
     clauses: dict[str, Any]
     campaigns: dict[str, Any]
     passages: dict[str, Any]
-    provinces: dict[str, str] = field(default_factory=dict)  # flat bare name → "tỉnh Lào Cai"
-    award_labels: dict[str, str] = field(default_factory=dict)  # flat label → label
-    named_bodies: dict[str, str] = field(default_factory=dict)
+    award_names: frozenset[str]  # the canonical names of awards.toml
+    provinces: dict[str, str]  # flat bare name → "tỉnh Lào Cai"
+    phrase_lists: PhraseLists
+    body_lists: BodyLists
+    award_lists: AwardLists
+    campaign_lists: CampaignLists
+    clause_lists: ClauseLists
 
     @classmethod
     def load(cls, assets: Assets) -> Lexicon:
@@ -244,6 +249,9 @@ def _load(assets: Assets) -> Lexicon:
             forms.append((form["name"], re.compile(form["regex"]), form))
         except re.error as error:
             raise InputError("bad-grammar", path=folder / "forms.toml", detail=f"{form['name']}: {error}") from error
+    phrases = read_toml(folder / "phrases.toml")
+    clauses = read_toml(folder / "clauses.toml")
+    campaigns = read_toml(folder / "campaigns.toml")
     return Lexicon(
         entries=flat_entries,
         matcher=AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest),
@@ -251,12 +259,17 @@ def _load(assets: Assets) -> Lexicon:
         words=words,
         bodies=bodies,
         awards=awards,
-        phrases=read_toml(folder / "phrases.toml"),
-        clauses=read_toml(folder / "clauses.toml"),
-        campaigns=read_toml(folder / "campaigns.toml"),
+        phrases=phrases,
+        clauses=clauses,
+        campaigns=campaigns,
         passages=read_toml(folder / "passages.toml"),
+        award_names=frozenset(awards["award"]["names"].values()),
         provinces=provinces,
-        award_labels=award_labels,
+        phrase_lists=read_lists(PhraseLists, phrases, folder / "phrases.toml", flat),
+        body_lists=read_lists(BodyLists, bodies, folder / "bodies.toml", flat),
+        award_lists=read_lists(AwardLists, awards, folder / "awards.toml", flat),
+        campaign_lists=read_lists(CampaignLists, campaigns, folder / "campaigns.toml", flat),
+        clause_lists=read_lists(ClauseLists, clauses, folder / "clauses.toml", flat),
     )
 
 

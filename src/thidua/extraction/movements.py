@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from thidua.extraction.chunks import Chunk
 from thidua.extraction.lexicon import Lexicon, flat
@@ -11,8 +10,6 @@ from thidua.extraction.names import Namer
 from thidua.extraction.rows import Row
 from thidua.extraction.times import dated, period_in
 from thidua.extraction.values import Body, Office, Offsets, Person
-
-_WITHIN = ("trong", "ở", "tại", "với", "còn", "thể lệ", "nhân")
 
 
 @dataclass(slots=True)
@@ -50,6 +47,7 @@ class Movements:
 
     def __init__(self, lexicon: Lexicon, text: str, text_flat: str, namer: Namer, published: str | None) -> None:
         self.lexicon, self.text, self.flat, self.namer, self.published = lexicon, text, text_flat, namer, published
+        self.lists = lexicon.campaign_lists
         self.ends = frozenset(flat(word) for word in lexicon.campaigns["ends"]["words"])
         self.generic = frozenset(flat(word) for word in lexicon.campaigns["generic"]["words"])
         self.contests = frozenset(flat(word) for word in lexicon.campaigns["contest"]["words"])
@@ -120,7 +118,7 @@ class Movements:
             if chunks[ahead].tags & {"comma", "semi", "stop", "give", "passive", "launch", "by", "rpar"}:
                 break
         # "nhiều phong trào thi đua thiết thực, …, như: “A”, “B”"
-        if index and self._word(chunks[index - 1]) in ("nhiều", "các", "những"):
+        if index and self._word(chunks[index - 1]) in self.lists.several:
             mark = next((i for i in range(index, len(chunks) - 1) if "colon" in chunks[i].tags and "quote" in chunks[i + 1].tags), None)
             if mark is not None:
                 return [self._quoted(row, index, mark + 1, kind), *self._more(row, index, mark + 1, kind)]
@@ -154,7 +152,7 @@ class Movements:
         while end < len(chunks):
             chunk = chunks[end]
             word = self._word(chunk)
-            if word in self.known and kind in ("thi đua", "phong trào", "phong trào thi đua"):
+            if word in self.known and kind in self.lists.with_known:
                 at = (chunk.start, chunk.end)
                 return [Movement(self.known[word], at, kind, row, index, end + 1, (chunks[index].start, chunk.end), False)]
             joins = "and" in chunk.tags and end + 1 < len(chunks) and "gathering" in chunks[end + 1].tags
@@ -172,7 +170,7 @@ class Movements:
         ):
             return []
         launched = any("launch" in c.tags for c in chunks[max(0, index - 2) : index])
-        if kind == "thi đua" and not launched or words > 30:
+        if (kind == "thi đua" and not launched) or words > 30:
             return []
         generic = words == 0 and kind in self.generic
         if generic and end < len(chunks) and chunks[end].tags & {"year", "period"}:
@@ -185,7 +183,7 @@ class Movements:
             name = "Thi đua Quyết thắng"
         elif kind == "thi đua" and generic:
             name = f"phong trào {name}"
-        elif words and kind in ("phong trào", "cuộc vận động") and not name.split()[2:3] == ["thi"]:
+        elif words and kind in ("phong trào", "cuộc vận động") and name.split()[2:3] != ["thi"]:
             name = name[len(kind) :].strip()
             begin += len(self.text[begin:close]) - len(self.text[begin:close][len(kind) :].lstrip())
         short = self.lexicon.bodies["bodyword"]["names"]
@@ -212,12 +210,17 @@ class Movements:
         near = left[-5:]
         reviewed = any("review" in c.tags or (self._word(c) == "qua" and c is near[-1]) for c in near) and not reason
         inside = any("gathering" in c.tags for c in left[-1:])
-        subject = first.index <= 3 and not reason and (first.quoted or not self.flat.startswith("kết thúc", row.start)) and not any(c.tags & {"whole"} or self._word(c) in _WITHIN for c in chunks[: first.index])
-        carried = first.kind == "cuộc vận động" and any(self._word(c) in ("thực hiện", "hưởng ứng") for c in near)
+        subject = (
+            first.index <= 3
+            and not reason
+            and (first.quoted or not self.flat.startswith("kết thúc", row.start))
+            and not any(c.tags & {"whole"} or self._word(c) in self.lists.within for c in chunks[: first.index])
+        )
+        carried = first.kind == "cuộc vận động" and any(self._word(c) in self.lists.carrying for c in near)
         generic = self._word(chunks[first.index]) in self.generic and not first.quoted and first.end - first.index == 1
         for one in made:
             one.launch = (launch is not None or (later is not None and not reason)) and not inside
-            summed = first.index > 0 and self._word(chunks[first.index - 1]) in ("tổng kết", "sơ kết")
+            summed = first.index > 0 and self._word(chunks[first.index - 1]) in self.lists.summing
             if summed and (first.quoted or not generic) and one.kind not in self.contests:
                 one.spoken_of = True
             elif one.kind is None or generic:
@@ -261,7 +264,7 @@ class Movements:
                 if chunk.tags & {"semi"}:
                     break
                 if isinstance(chunk.value, Body | Office | Person) and not (
-                    index and self._word(chunks[index - 1]) in ("tại", "ở", "cho", "dự", "có")
+                    index and self._word(chunks[index - 1]) in self.lists.not_launcher
                 ):
                     agent = chunk
                     break
@@ -292,12 +295,10 @@ class Movements:
 
     def _bounds(self, one: Movement, after: list[Chunk]) -> None:
         """ "từ ngày 14/10/2024 đến hết ngày 30/6/2025"."""
-        days = [(chunk, dated(chunk, self.text, self.published)) for chunk in after]
-        days = [(chunk, day) for chunk, day in days if day is not None and day.iso]
-        words = [(self._word(chunk), day) for chunk, day in days]
-        for word, day in words:
-            if day is None:
-                continue
+        read = [(chunk, dated(chunk, self.text, self.published)) for chunk in after]
+        days = [(chunk, day) for chunk, day in read if day is not None and day.iso]
+        for chunk, day in days:
+            word = self._word(chunk)
             if word.startswith("từ") and one.start is None:
                 one.start = day.iso
                 one.bounds_at.append(day.at)
@@ -314,9 +315,7 @@ class Movements:
                 continue
             opening = self.flat[row.start : row.start + 40]
             last = earlier[-1]
-            if opening.startswith(
-                ("phong trào này", "cuộc vận động này", "đợt thi đua này", "cuộc thi này", "phong trào do", "phong trào được")
-            ):
+            if opening.startswith(self.lists.this_campaign):
                 later = next((i for i, c in enumerate(chunks) if "launch" in c.tags), None)
                 if later is not None:
                     last.launch = last.spoken_of = True
@@ -331,114 +330,7 @@ class Movements:
                     period = period_in(chunks, later, len(chunks))
                     if period is not None and last.period is None:
                         last.period, last.period_at = period
-            elif opening.startswith(
-                ("thời gian thi đua", "thời gian thực hiện", "thời gian từ", "đợt thi đua diễn ra", "phong trào diễn ra")
-            ):
+            elif opening.startswith(self.lists.lasting):
                 launched = next((one for one in reversed(earlier) if one.launch), None)
                 if launched is not None:
                     self._bounds(launched, chunks)
-
-
-def united(found: list[Movement]) -> list[Movement]:
-    """One movement for each name that the text speaks of, with what all its mentions tell."""
-    by_name: dict[str, Movement] = {}
-    for one in found:
-        key = flat(one.name).strip()
-        known = by_name.get(key)
-        if (
-            known is not None
-            and one.launch != known.launch
-            and one.spoken_of
-            and known.spoken_of
-            and one.period
-            and known.period
-            and one.period != known.period
-        ):
-            # the old edition and the new one
-            by_name[f"{key} {one.period}"] = one
-            continue
-        if known is None:
-            for other_key, other in by_name.items():
-                if one.launch and other.launch and (key.startswith(other_key) or other_key.startswith(key)):
-                    known = other
-                    break
-        if known is None:
-            by_name[key] = one
-            continue
-        lead, other = (one, known) if one.launch and not known.launch else (known, one)
-        lead.spoken_of = lead.spoken_of or other.spoken_of
-        for slot in ("launched_by", "launcher_at", "launcher_why", "theme", "theme_at", "start", "until", "date", "date_at", "date_why"):
-            if getattr(lead, slot) is None:
-                setattr(lead, slot, getattr(other, slot))
-        if lead.period is None and lead is known:
-            lead.period, lead.period_at = other.period, other.period_at
-        lead.bounds_at += [at for at in other.bounds_at if at not in lead.bounds_at]
-        by_name[key] = lead
-    return list(by_name.values())
-
-
-def campaign_items(found: list[Movement]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """(campaigns, launches) of a sheet."""
-    campaigns, launches = [], []
-    for one in sorted((m for m in found if m.spoken_of), key=lambda m: m.at):
-        spans: dict[str, list[list[int]]] = {"name": [list(one.name_at)]}
-        inferred: dict[str, str] = {}
-        for slot, at in (("launched_by", one.launcher_at), ("theme", one.theme_at), ("period", one.period_at)):
-            if at is not None and getattr(one, slot) is not None:
-                spans[slot] = [list(at)]
-        if one.launcher_why:
-            inferred["launched_by"] = one.launcher_why
-        if one.kind:
-            chunk = one.row.chunks[one.index]
-            spans["kind"] = [[chunk.start, chunk.end]]
-            if "quote" in chunk.tags:
-                inferred["kind"] = "what is summed up after years"
-        for slot, value in (("start", one.start), ("end", one.until)):
-            if value:
-                spans[slot] = [list(at) for at in one.bounds_at]
-        if flat(one.name) != one.printed:
-            inferred["name"] = "the movement's usual name"
-        ends = [
-            one.at[1],
-            *(at[1] for at in (one.launcher_at, one.theme_at, one.period_at) if at is not None and one.row.start <= at[0] <= one.row.end),
-        ]
-        begins = [
-            one.at[0],
-            *(at[0] for at in (one.launcher_at,) if at is not None and one.launch and one.row.start <= at[0] <= one.row.end),
-        ]
-        evidence = [min(begins), max(ends)]
-        campaigns.append(
-            {
-                "name": one.name,
-                "launched_by": one.launched_by,
-                "theme": one.theme,
-                "period": one.period,
-                "start": one.start,
-                "end": one.until,
-                "kind": one.kind,
-                "evidence": evidence,
-                "spans": spans,
-                "inferred": inferred,
-            }  # fmt: skip
-        )
-        if one.launch:
-            launch_spans: dict[str, list[list[int]]] = {"campaign": [list(one.name_at)]}
-            launch_inferred = {key: value for key, value in (("launched_by", one.launcher_why), ("date", one.date_why)) if value}
-            if "name" in inferred:
-                launch_inferred["campaign"] = inferred["name"]
-            for slot, at in (("launched_by", one.launcher_at), ("theme", one.theme_at), ("date", one.date_at)):
-                if at is not None and (slot != "date" or one.date):
-                    launch_spans[slot] = [list(at)]
-            launches.append(
-                {
-                    "campaign": one.name,
-                    "launched_by": one.launched_by,
-                    "date": one.date,
-                    "theme": one.theme,
-                    "document": None,
-                    "evidence": evidence,
-                    "spans": launch_spans,
-                    "inferred": launch_inferred,
-                }  # fmt: skip
-            )
-    return campaigns, launches

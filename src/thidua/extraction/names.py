@@ -6,11 +6,7 @@ from collections import Counter
 
 from thidua.extraction.lexicon import Lexicon
 from thidua.extraction.values import Body, Office, Person, Place
-
-_CENTRAL = ("Trung ương", "Việt Nam", "Chính phủ", "Quốc hội", "Nhà nước", "Bộ Chính trị", "Ban Bí thư", "Quân ủy")
-_OF_PROVINCE = ("Sở ", "Bộ Chỉ huy", "Bộ đội Biên phòng", "Trường Chính trị", "Đoàn đại biểu Quốc hội", "Ban Chỉ huy Bộ đội Biên phòng")
-_OF_DISTRICT = ("Phòng Nội vụ", "Phòng Giáo dục và Đào tạo", "Phòng Văn hóa", "Phòng Lao động", "Phòng Y tế", "Phòng Tư pháp", "Phòng Kinh tế", "Phòng Tài chính", "Phòng Dân tộc", "Phòng Nông nghiệp")  # fmt: skip
-_CITIES = ("Hà Nội", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Hồ Chí Minh", "Huế")
+from thidua.extraction.wordlists import BodyLists
 
 
 class Namer:
@@ -20,6 +16,7 @@ class Namer:
         self.lexicon = lexicon
         self.outlet = outlet
         self.levels: dict[str, str] = lexicon.bodies["body"]["level"]
+        self.lists = lexicon.body_lists
         self.places: list[tuple[str, str, int]] = []  # level, name, position
         self.bodies: list[Body] = []
         self.offices: list[Office] = []
@@ -109,6 +106,8 @@ class Namer:
             name += f" {body.ident}"
         if body.place is not None and body.place.outer is not None and body.place.outer.name and body.place.outer.level == "thành phố":
             name += f", {body.place.outer.level[:1].upper()}{body.place.outer.level[1:]} {body.place.outer.name}"
+            if not body.place.outer.printed:
+                why = why or f"{body.place.outer.name}: the level of the place"
         return name, why
 
     def _body(self, body: Body, at: int | None) -> tuple[str, str | None]:
@@ -136,39 +135,39 @@ class Namer:
         if body.tail:
             base += " " + body.tail
         level = self._implied(body)
-        place = body.place
-        if place is not None:
-            if level is not None:
-                if place.name is not None:
-                    return f"{base} {place.name}", None
-                name, why = self.which(level, at)
-                return (f"{base} {name}" if name else base), why
+        if body.place is not None:
+            return self._placed(base, body.place, level, at)
+        if level is not None:
+            found, why = self.which(level, at)
+            return (f"{base} {found}", why) if found else (base, None)
+        if base.startswith(self.lists.of_district):
+            for kind in ("huyện", "thị xã", "quận", "thành phố"):
+                found, why = self.which(kind, at)
+                if found and found not in self.lists.central_cities:
+                    return f"{base} {kind} {found}", why
+        if any(word in base for word in self.lists.central_names):
+            return base, None
+        if base.startswith(self.lists.of_province) or base == "Hội đồng Thi đua - Khen thưởng":
+            for kind in ("tỉnh", "thành phố"):
+                found, why = self.which(kind, at)
+                if found and (kind == "tỉnh" or found in self.lists.central_cities):
+                    return f"{base} {kind} {found}", why
+        return base, None
+
+    def _placed(self, base: str, place: Place, level: str | None, at: int) -> tuple[str, str | None]:
+        """A body's name with its place, whose level it may imply."""
+        if level is None:
             full, why = self.place(place, at)
             return f"{base} {full}", why
-        if level is not None:
-            name, why = self.which(level, at)
-            if name is None and level == "tỉnh":
-                name, why = self.which("thành phố", at) if self.outlet is None else (None, None)
-                name, why = None, None
-            return (f"{base} {name}" if name else base), why
-        if base.startswith(_OF_DISTRICT):
-            for kind in ("huyện", "thị xã", "quận", "thành phố"):
-                name, why = self.which(kind, at)
-                if name and name not in _CITIES:
-                    return f"{base} {kind} {name}", why
-        if any(word in base for word in _CENTRAL):
-            return base, None
-        if base.startswith(_OF_PROVINCE) or base in ("Hội đồng Thi đua - Khen thưởng",):
-            for kind in ("tỉnh", "thành phố"):
-                name, why = self.which(kind, at)
-                if name and (kind == "tỉnh" or name in _CITIES):
-                    return f"{base} {kind} {name}", why
-        return base, None
+        if place.name is not None:
+            return f"{base} {place.name}", None
+        found, why = self.which(level, at)
+        return (f"{base} {found}" if found else base), why
 
     def office(self, office: Office) -> tuple[str, str | None]:
         """A post's name with its body's, and from what it was completed."""
         if office.whole is not None:
-            return office.whole, None
+            return office.whole, office.why
         if office.body is None:
             for earlier in reversed(self.offices):
                 if earlier.at[0] < office.at[0] and earlier.post == office.post and earlier.body is not None:
@@ -223,23 +222,21 @@ class Namer:
         return None, None
 
 
-def share_places(offices: list[Office]) -> None:
+def share_places(offices: list[Office], lists: BodyLists) -> None:
     """Posts in a row share the place that the last of them names: "Bí thư Đảng ủy, Chủ tịch HĐND xã Tân Khánh"."""
-    shared = {"Đảng ủy", "Hội đồng nhân dân", "Ủy ban nhân dân", "Ủy ban Mặt trận Tổ quốc Việt Nam", "Ban Thường vụ"}
-    committees = ("Tỉnh ủy", "Thành ủy", "Huyện ủy", "Thị ủy", "Quận ủy", "Đảng ủy")
     for index, office in enumerate(offices[:-1]):
         body = office.body
         if body is not None and body.place is None and body.parts in (["Ban Thường vụ"], ["Ban Chấp hành"]):
             for later in offices[index + 1 :]:
-                part = next((p for p in (later.body.parts if later.body else []) if p in committees), None)
+                part = next((p for p in (later.body.parts if later.body else []) if p in lists.committees), None)
                 if part is not None and later.body is not None:
                     body.parts, body.place = [*body.parts, part], later.body.place
                     body.why = "the committee of the post beside it"
                     break
-        if body is None or body.place is not None or body.parts[-1] not in shared:
+        if body is None or body.place is not None or body.parts[-1] not in lists.shared_seat:
             continue
         for later in offices[index + 1 :]:
-            if later.body is not None and later.body.place is not None and later.body.parts[-1] in shared:
+            if later.body is not None and later.body.place is not None and later.body.parts[-1] in lists.shared_seat:
                 body.place = later.body.place
                 body.why = "the place of the post beside it"
                 break

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import product
 
 from thidua.text import fold, nfc
 
@@ -46,14 +47,13 @@ class Casing:
     Args:
         names: names as they are to be written; a longer one goes before those it holds.
         small: words that stay small in names of bodies.
+        fields: fields of work as they are written in names of bodies, and there alone: "Giáo dục và Đào tạo".
     """
 
-    def __init__(self, names: Iterable[str], small: Iterable[str]) -> None:
-        self._known: dict[tuple[str, ...], tuple[str, ...]] = {}
-        for name in [*small, *names]:
-            tokens = tuple(nfc(name).split())
-            self._known.setdefault(tuple(token.casefold() for token in tokens), tokens)
-        self._longest = max(map(len, self._known), default=1)
+    def __init__(self, names: Iterable[str], small: Iterable[str], fields: Iterable[str] = ()) -> None:
+        self._known = _by_tokens([*small, *names])
+        self._of_bodies = self._known | _by_tokens(fields)
+        self._longest = max(map(len, self._of_bodies), default=1)
 
     def name(self, words: str) -> str:
         """The name of a body: unknown words begin with a capital."""
@@ -65,12 +65,13 @@ class Casing:
 
     def _cased(self, words: str, capital: bool) -> str:
         tokens = [_OLD_TONE.sub(lambda match: _OLD_TONES[match[1]], token) for token in nfc(words).casefold().split()]
+        names = self._of_bodies if capital else self._known
         result: list[str] = []
         position = 0
         while position < len(tokens):
             for length in range(min(self._longest, len(tokens) - position), 0, -1):
                 bare = [re.sub(r"^[“\"(]+|[”\"),;.]+$", "", token) for token in tokens[position : position + length]]
-                known = self._known.get(tuple(bare))
+                known = names.get(tuple(bare))
                 if known is not None:
                     break
             else:
@@ -85,6 +86,15 @@ class Casing:
         return " ".join(result)
 
 
+def _by_tokens(names: Iterable[str]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Names by their words without capitals; the first of several wins."""
+    known: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for name in names:
+        tokens = tuple(nfc(name).split())
+        known.setdefault(tuple(token.casefold() for token in tokens), tokens)
+    return known
+
+
 def _unknown(core: str, capital: bool, before: list[str]) -> str:
     """A word nobody knows: with digits in capitals, a numeral after "khóa" and the like too."""
     if any(c.isdigit() for c in core) and any(c.isalpha() for c in core):
@@ -97,3 +107,16 @@ def _unknown(core: str, capital: bool, before: list[str]) -> str:
 def expanded(words: str, abbreviations: Mapping[str, str]) -> str:
     """`words` with known abbreviations written out."""
     return " ".join(abbreviations.get(token, token) for token in nfc(words).split())
+
+
+def short_names(name: str, short: Mapping[str, list[str]]) -> list[str]:
+    """The names that a name has with usual abbreviations, sorted: each long form in it stands, or gives way to one of its short ones.
+
+    Args:
+        short: long form → its short forms; of long forms that overlap, the longer one counts.
+    """
+    forms = {full.casefold(): (full, *shorter) for full, shorter in short.items()}
+    pattern = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
+    pieces = re.split(rf"(?<!\w)({pattern})(?!\w)", nfc(name), flags=re.IGNORECASE) if forms else [name]
+    choices = [(piece, *forms[piece.casefold()][1:]) if piece.casefold() in forms else (piece,) for piece in pieces]
+    return sorted({" ".join("".join(chosen).split()) for chosen in product(*choices)} - {name})

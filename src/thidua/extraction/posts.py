@@ -11,7 +11,7 @@ from thidua.extraction.bodies import kind_told, read_body, resolve_body, unliste
 from thidua.extraction.naming import expanded, normal, slug
 from thidua.extraction.places import parsed
 from thidua.extraction.registry import Entity, Registry
-from thidua.extraction.resolving import Entry, Moment, Reason, Work, entry, said
+from thidua.extraction.resolving import Entry, Moment, Reason, Work, abbreviated, entry, said
 from thidua.terms import ID, PREFIXES
 
 _ORG = PREFIXES["org"]
@@ -130,7 +130,7 @@ def _new_post(work: Work, slot: str, words: str, moment: Moment, end: str) -> En
     body_en = known.name_en if known else _label(work.entries[body], "en")
     if reading.english:
         own = known.name if known else _label(work.entries[body], "vi")
-        label = registry.casing.name(reading.role) + f" {own}"
+        label = f"{reading.role} {own}"
     classification = known.one("classification") if known else _iri(work.entries[body], "classification")
     type = _post_type(registry, reading.role, classification)
     return entry(
@@ -142,6 +142,7 @@ def _new_post(work: Work, slot: str, words: str, moment: Moment, end: str) -> En
         said(f"{_ORG}postIn", body),
         said("headOf", body if reading.head else None),
         said("certainty", "low", ""),
+        *abbreviated(registry, label),
     )
 
 

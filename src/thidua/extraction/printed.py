@@ -66,7 +66,7 @@ def tokens_as_spelt(words: str) -> list[str]:
 
 def _fold_keeping_numbers(words: str) -> str:
     """`words` folded stretch by stretch: folding drops the dots and commas within numbers."""
-    return " ".join(part if part[:1].isdigit() else folded(part) for part in re.split(r"(\d+(?:[.,]\d+)*)", words))
+    return " ".join(part if part[:1].isdecimal() else folded(part) for part in re.split(r"(\d+(?:[.,]\d+)*)", words))
 
 
 @cache
@@ -94,7 +94,7 @@ def short_forms(words: str) -> list[str]:
 
 def readings(token: str) -> list[Number]:
     """The numbers that a run of digits may be: dots and commas part thousands or begin the decimals."""
-    if token.isdigit():
+    if token.isdecimal():
         return [int(token)] if len(token) <= 15 else []
     if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3}){1,4},\d{1,6}", token):
         return [float(token.replace(".", "").replace(",", "."))]
@@ -113,7 +113,7 @@ def numbers(words: str) -> set[Number]:
     line = tokens(words)
     place = 0
     while place < len(line):
-        if line[place][0].isdigit():
+        if line[place][0].isdecimal():
             scale = _SCALES.get(line[place + 1], 1) if place + 1 < len(line) else 1
             for value in readings(line[place]):
                 found.add(value)
@@ -219,7 +219,7 @@ def _with_days_before(before: str, year: int | None, month: int, day: int | None
 
 def _spoken(words: str, names: dict[str, int]) -> int | None:
     """A day or month in digits or words."""
-    if words.isdigit():
+    if words.isdecimal():
         return int(words)
     if words in names:
         return names[words]

@@ -296,11 +296,12 @@ def _held(entities: dict[str, Entity]) -> tuple[Held, ...]:
 
 
 def _casing(entities: dict[str, Entity], words: dict[str, Any]) -> Casing:
-    names = list(words["proper"]["words"])
+    proper = words["proper"]
+    names = list(proper["words"])
     for entity in entities.values():
         if "Place" in entity.classes and entity.one("level") == "province":
             names.append(entity.name.split(" ", 2)[-1] if entity.name.startswith("Thành phố") else entity.name.split(" ", 1)[-1])
         elif "Body" in entity.classes or "BodyType" in entity.classes:
             names += [entity.name, *entity.said.get("labelPattern@vi", ())]
     heads = [word for word in words["heads"] if " " in word]
-    return Casing([name.split(" {place}")[0] for name in [*names, *heads] if name and "(" not in name], words["proper"]["small"])
+    return Casing([name.split(" {place}")[0] for name in [*names, *heads] if name and "(" not in name], proper["small"], proper["fields"])

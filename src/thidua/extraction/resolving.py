@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode
 
 from thidua.errors import InputError
-from thidua.extraction.naming import normal
+from thidua.extraction.naming import normal, short_names
 from thidua.extraction.registry import UNREVIEWED, Entity, Registry
 from thidua.extraction.sheet import Sheet
 from thidua.messages import text
@@ -215,6 +215,13 @@ def spelt(words: str, label: str) -> Statement | None:
     """The name as printed, where its capitals are not those of the entry's own name."""
     printed = " ".join(words.split())
     return None if printed == label else (NamedNode(PREFIXES["skos"] + "altLabel"), Literal(printed, language="vi"))
+
+
+def abbreviated(registry: Registry, label: str) -> list[Statement]:
+    """The names of an entry with usual abbreviations, by which people ask for it: "UBND huyện …"."""
+    return [
+        (NamedNode(PREFIXES["skos"] + "altLabel"), Literal(name, language="vi")) for name in short_names(label, registry.words["short"])
+    ]
 
 
 def strings(value: object) -> Iterator[str]:

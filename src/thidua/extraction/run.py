@@ -102,14 +102,12 @@ def _check(path: Path, sheets: Sequence[Path]) -> None:
 
 
 def _with_text(sheet: Path, texts: Sequence[Path], alone: bool) -> Item:
-    """A sheet with its text: the file that it names, among the texts given or beside it; or the one text given with one sheet."""
-    try:
-        content = json.loads(sheet.read_bytes()[:MAX_TEXT])
-        name = content["source"]["file"]
-        plain = isinstance(name, str) and Path(name).name == name
-    except (OSError, ValueError, RecursionError, KeyError, TypeError):
-        return Item(None, sheet)  # what is wrong with it is told where it is read
-    if plain:
+    """A sheet with its text: the file that it names, among the texts given or beside it; or the one text given with one sheet.
+
+    That one text is the sheet's even where the sheet cannot be read: it must not be extracted from in the sheet's place.
+    """
+    name = _file_named(sheet)
+    if name is not None:
         for text in (*texts, sheet.parent):
             place = text / name if text.is_dir() else text
             if place.name == name and place.is_file():
@@ -117,6 +115,16 @@ def _with_text(sheet: Path, texts: Sequence[Path], alone: bool) -> Item:
     if alone and len(texts) == 1 and not texts[0].is_dir():
         return Item(texts[0], sheet)
     return Item(None, sheet)
+
+
+def _file_named(sheet: Path) -> str | None:
+    """The name of the text's file that a sheet tells; None where it tells none, or cannot be read: that is told where it is read."""
+    try:
+        with sheet.open("rb") as file:
+            name = json.loads(file.read(MAX_TEXT))["source"]["file"]
+    except (OSError, ValueError, RecursionError, KeyError, TypeError):
+        return None
+    return name if isinstance(name, str) and Path(name).name == name else None
 
 
 def _items(request: Request, paired: list[Item]) -> Iterator[Item]:

@@ -296,11 +296,13 @@ def _campaigns(work: Work, found: Linked, base: Moment) -> None:
 
 
 def _same_award_campaign(work: Work, found: Linked, name: str, period: str | None) -> str | None:
-    """The campaign that an award of the sheet is for, where name and period are the same."""
-    for number, award in enumerate(work.sheet["awards"]):
-        if award["campaign"] and normal(award["campaign"]) == normal(name) and _period_of(work, name, award["period"]) == period:
-            return found.node(f"/awards/{number}/campaign")
-    return None
+    """The campaign that an award of the sheet is for, where name and period are the same: of several the one with a scope of its own."""
+    nodes = [
+        found.node(f"/awards/{number}/campaign")
+        for number, award in enumerate(work.sheet["awards"])
+        if award["campaign"] and normal(award["campaign"]) == normal(name) and _period_of(work, name, award["period"]) == period
+    ]
+    return min(filter(None, nodes), key=lambda node: _said(work, node, "scope") in (None, COUNTRY), default=None)
 
 
 def _awarded_in(work: Work, found: Linked, name: str, period: str | None) -> str | None:

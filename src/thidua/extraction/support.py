@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -26,6 +27,7 @@ LISTS = (
     "posts",
     "not_awards",
 )
+COUNTED = ("awards", "figures")  # told twice word for word, they would be summed twice
 # Slots that weigh the clause as a whole: they rest on the item's evidence and need no words of their own.
 WEIGHED = ("why", "comparator", "qualifier", "posthumous", "caption", "historical", "date_inferred")
 NOT_SLOTS = ("evidence", "spans", "inferred", "note")
@@ -45,8 +47,12 @@ _BOUNDS_AS_FOLDED = {qualifier: frozenset(tokens(" ".join(words))) for qualifier
 
 def coherence(sheet: dict[str, Any]) -> Iterator[Problem]:
     """What in a sheet of the right form contradicts itself; needs no text."""
+    first: dict[str, int] = {}
     for kind, place, item in items(sheet):
         at = (kind, place)
+        before = first.setdefault(f"{kind} {json.dumps(item, sort_keys=True)}", place) if kind in COUNTED else place
+        if before != place:
+            yield Problem(pointer(*at), said("sheet-item-twice", place=pointer(kind, before)))
         for slot in DATES:
             if item.get(slot) and not _is_day(item[slot]):
                 yield Problem(pointer(*at, slot), said("sheet-no-day", found=item[slot]))

@@ -177,6 +177,11 @@ def _judged(
     held = campaign.one("scope")
     if held == COUNTRY and scope in (None, COUNTRY):
         return 0.75 if scope else 0.7, (*reasons, ("national", campaign.name))
+    if scope is None and held is not None:
+        told = {f"{kind} {place}" for kind, place in work.context if kind in ("tỉnh", "thành phố")}
+        if not told or not told <= _places_of(work, held):
+            return 0.4, tuple(reasons)  # held elsewhere, as far as the text tells: no more than a namesake
+        reasons.append(("scope", held))
     if scope is not None:
         mine = _places_of(work, scope)
         theirs = _places_of(work, held) if held else {normal(campaign.name)}

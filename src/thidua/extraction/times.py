@@ -100,8 +100,9 @@ def period_in(chunks: list[Chunk], first: int, end: int) -> tuple[str, Offsets] 
 
 def day_before(rows: list[Row], row: Row, limit: int, text: str, published: str | None) -> Day | None:
     """The day of what a row tells: printed in it before `limit`, else at the head of its paragraph or of the text."""
-    for chunk in reversed(row.chunks):
-        if chunk.end <= limit:
+    for index in range(len(row.chunks) - 1, -1, -1):
+        chunk = row.chunks[index]
+        if chunk.end <= limit and not _of_paper(row, index):
             found = dated(chunk, text, published)
             if found is not None:
                 return found
@@ -112,8 +113,13 @@ def day_before(rows: list[Row], row: Row, limit: int, text: str, published: str 
             continue
         for index, chunk in enumerate(earlier.chunks):
             found = dated(chunk, text, published)
-            if found is not None and (index <= 6 or earlier.part == row.part):
+            if found is not None and not _of_paper(earlier, index) and (index <= 6 or earlier.part == row.part):
                 return found
         if earlier.part != row.part and row.number - earlier.number > 12:
             return None
     return None
+
+
+def _of_paper(row: Row, index: int) -> bool:
+    """Whether a day is that of a decision or other paper, which stands right before it."""
+    return index > 0 and bool(row.chunks[index - 1].tags & {"decision", "paper", "planpaper"})

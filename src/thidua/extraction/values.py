@@ -42,6 +42,7 @@ class Office:
     former: bool = False
     head: str | None = None  # the body's first word where the post carries it: "Trưởng ban Dân vận"
     at: Offsets = (0, 0)
+    why: str | None = None  # from what its whole name was told
 
 
 @dataclass(slots=True)
