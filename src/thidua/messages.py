@@ -43,6 +43,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "cannot-read": ("{path}: cannot be read: {detail}", "{path}: không đọc được: {detail}"),
     "cannot-write": ("{path}: cannot be written: {detail}", "{path}: không ghi được: {detail}"),
     # press texts
+    "text-of-marks": (
+        "{path}: over 30 accents stand on one letter; this is no text, or a damaged one",
+        "{path}: hơn 30 dấu đặt trên một chữ cái; đây không phải văn bản, hoặc văn bản đã hỏng",
+    ),
     "text-is-binary": (
         "{path}: not a text ({kind}); save the article as plain text or HTML in UTF-8",
         "{path}: không phải văn bản ({kind}); hãy lưu bài ở dạng văn bản thuần hoặc HTML, UTF-8",

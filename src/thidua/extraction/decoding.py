@@ -14,6 +14,8 @@ from thidua.reading import MAX_TEXT, text_of_bytes
 from thidua.text import fold, nfc
 
 _LOOKED_AT, _SAMPLE = 500_000, 4000  # bytes; of the first, so many that stand in lines with letters beyond ASCII tell the encoding
+# So many combining marks in a row are in no language; to put them in order takes a time that grows as their square.
+_MARKS = re.compile(rb"(?:\xcc[\x80-\xbf]|\xcd[\x80-\xaf]){31}")
 _PIECES = re.compile(r"[<>\r\n]+")
 _KINDS = {
     b"%PDF": "PDF",
@@ -42,6 +44,8 @@ def decode(data: bytes, name: str) -> str:
             raise InputError("text-is-binary", path=name, kind=kind)
     if _is_utf16(data):
         raise InputError("text-is-utf16", path=name)
+    if _MARKS.search(data):
+        raise InputError("text-of-marks", path=name)
     if data.count(b"\0") > len(data) // 100:
         raise InputError("text-is-binary", path=name, kind="?")
     try:

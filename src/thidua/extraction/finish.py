@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any, cast
 
 from thidua.extraction.drafts import MAX_SPANS
@@ -35,11 +36,32 @@ def finished(found: dict[str, Any], text: str) -> Sheet:
         found[kind] = items
     found["source"] = _plain(found["source"])
     for _ in range(_ROUNDS):
-        wrong = [problem.pointer.split("/")[1:4] for problem in support(found, text) if problem.pointer]
+        wrong = [problem.pointer.split("/")[1:5] for problem in support(found, text) if problem.pointer]
+        wrong += _cut(found, text)
         if not wrong:
             break
         _leave_out(found, wrong)
     return cast(Sheet, found)
+
+
+def _cut(found: dict[str, Any], text: str) -> list[list[str]]:
+    """Where spans begin or end within a run of letters, digits and marks."""
+    return [
+        [kind, str(number), "spans", slot]
+        for kind in LISTS
+        for number, item in enumerate(found[kind])
+        for slot, spans in (("evidence", [item["evidence"]]), *item["spans"].items())
+        for start, end in spans
+        if _within_word(text, start) or _within_word(text, end)
+    ]
+
+
+def _within_word(text: str, place: int) -> bool:
+    return 0 < place < len(text) and _is_word(text[place - 1]) and _is_word(text[place])
+
+
+def _is_word(sign: str) -> bool:
+    return sign.isalnum() or bool(unicodedata.combining(sign))
 
 
 def _leave_out(found: dict[str, Any], wrong: list[list[str]]) -> None:
@@ -50,8 +72,9 @@ def _leave_out(found: dict[str, Any], wrong: list[list[str]]) -> None:
             continue
         place, slot = int(rest[0]), rest[1] if len(rest) > 1 else ""
         item = found[kind][place]
-        faulty = [one for one in _OPEN if one == slot] if slot != "spans" else []
-        if kind == "awards" and faulty:
+        if slot == "spans" and len(rest) > 2:
+            slot = rest[2]
+        if kind == "awards" and slot in _OPEN:
             item[slot] = [] if slot == "presented_by" else None
             item["spans"].pop(slot, None)
             item["inferred"].pop(slot, None)

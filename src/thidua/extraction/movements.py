@@ -128,12 +128,17 @@ class Movements:
     def _quoted(self, row: Row, index: int, at: int, kind: str) -> Movement:
         chunk = row.chunks[at]
         name = " ".join(self.text[chunk.start + 1 : chunk.end - 1].split())
+        first, last = chunk.start + 1, chunk.end - 1
+        while first < last and self.text[first].isspace():
+            first += 1
+        while last > first and self.text[last - 1].isspace():
+            last -= 1
         begin = row.chunks[index].start if at - index < 4 else chunk.start
         if kind in self.withhead and at == index + 1:
             head = row.chunks[index]
             name = " ".join(self.text[head.start : chunk.end].split())
             return Movement(name, (head.start, chunk.end), kind, row, index, at + 1, (begin, chunk.end), True)
-        return Movement(name, (chunk.start + 1, chunk.end - 1), kind, row, index, at + 1, (begin, chunk.end), True)
+        return Movement(name, (first, last), kind, row, index, at + 1, (begin, chunk.end), True)
 
     def _more(self, row: Row, index: int, at: int, kind: str) -> list[Movement]:
         """Further quoted names in a row."""
