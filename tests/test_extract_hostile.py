@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 import resource
 import time
 import traceback
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, cast
 
 import pytest
@@ -18,6 +19,7 @@ from tests.extract_cases import SHEET_LISTS, articles, dev_texts, everything, fa
 from tests.test_documents import in_legacy
 from tests.text_damage import DAMAGES, damaged
 from thidua.errors import InputError
+from thidua.extraction.grammar import grammar
 from thidua.extraction.sheet import Sheet
 from thidua.limits import run_limited
 from thidua.reading import MAX_TEXT
@@ -25,13 +27,19 @@ from thidua.text import nfc
 
 SECONDS = 20  # wall clock, for one hostile text on a busy machine; an honest one takes some milliseconds
 MEGABYTES = 1024  # that the memory may grow by
-LEAST = 0.2  # seconds; what takes less says nothing of its growth
+LEAST = 0.1  # seconds; what takes less says nothing of its growth
+ATTEMPTS = 3
 MUTANTS = 2000
+JUMBLES = 2000
 
 FIRST = "UBND huyện Tân Lâm tặng Giấy khen cho 7 tập thể có thành tích trong phong trào thi đua."
 LAST = "Liên đoàn Lao động tỉnh Nam Định tặng Bằng khen cho 21 cá nhân có thành tích trong phong trào thi đua."
 OLD = f"{FIRST}\n{LAST}".lower()
 SHORT = "UBND xã Tân Lâm khen 7 hộ"
+JOINTS = [
+    *("ông", "bà", "UBND tỉnh", "tặng Bằng khen cho", "được", "và", ",", "(", ")", "“", "”", ".", ":", ";", "\n", "5", "12/5/2020"),
+    *("năm 2021", "Lào Cai", "xã", "huyện", "tỉnh", "Giấy khen", "trao", "cho"),
+]
 CLAUSE = "Hội Nông dân huyện Tân Lâm tặng Giấy khen cho 7 chi hội và 19 hội viên"
 
 
@@ -155,12 +163,48 @@ REPEATED: dict[str, tuple[str, int, bool]] = {
 @pytest.mark.parametrize("repeated", REPEATED)
 def test_twice_the_text_takes_twice_the_time(repeated: str) -> None:
     words, times, awards = REPEATED[repeated]
-    once, twice = extraction(words * times), extraction(words * (2 * times))
+    for _ in range(ATTEMPTS):  # a busy machine may disturb one measurement; what grows faster than its text does so every time
+        once, twice = extraction(words * times), extraction(words * (2 * times))
+        if twice[0] / once[0] < 3:
+            break
     assert once[3] == twice[3] == []
     assert twice[0] > LEAST
     assert twice[0] / once[0] < 3, f"{once[0]:.2f} s, then {twice[0]:.2f} s"
     assert twice[1] < 2.5 * once[1] + 20, f"{once[1]:.0f} MB, then {twice[1]:.0f} MB"
     assert bool(twice[2]["awards"]) is awards
+
+
+def vocabulary() -> list[str]:
+    """The words of the lexicon's files and of the open cases, in order."""
+
+    def words(value: Any) -> Iterator[str]:
+        if isinstance(value, str):
+            yield value
+        for one in value if isinstance(value, list) else value.values() if isinstance(value, dict) else ():
+            yield from words(one)
+        if isinstance(value, dict):
+            yield from value
+
+    found = [word for name in ("words", "bodies", "awards", "campaigns") for word in words(grammar(name))]
+    found += [word for case in load_cases("open") for word in case.text.split()]
+    return [word for word in found if len(word) < 40 and not re.search(r"[<>\\|(\[]", word)]
+
+
+def test_words_in_any_order() -> None:
+    """Words that the rules know, where no rule expects them."""
+    chance, known, stated = random.Random(20), vocabulary(), 0
+    assert len(known) > 5000
+    spelt: list[Callable[[str], str]] = [str, str, str, str.capitalize, str.title, str.upper]
+    for _ in range(JUMBLES):
+        text = " ".join(
+            chance.choice(spelt)(chance.choice(known)) if chance.random() > 0.12 else chance.choice(JOINTS)
+            for _ in range(chance.randint(3, 120))
+        )
+        document = read(text)
+        sheet = sheet_of(document)
+        assert faults(sheet, document) == [], text
+        stated += len(sheet["awards"]) + len(sheet["posts"])
+    assert stated > 100
 
 
 def test_clauses_that_are_told_again_and_again_are_not_other_awards() -> None:

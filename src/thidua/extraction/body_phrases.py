@@ -170,7 +170,7 @@ def _situate(here: Text, made: Body, where: list[Chunk]) -> int:
         made.parts[-1] += " " + here.text[first.start : first.end]
         return 1
     if "Bộ" not in made.parts[0].split()[:1] or made.parts[0] in ("Bộ đội Biên phòng", "Bộ Chỉ huy"):
-        length = name_length(where, 4)
-        made.place = Place(None, here.words(where[:length]))
+        if length := name_length(where, 4):
+            made.place = Place(None, here.words(where[:length]))
         return length
     return 0

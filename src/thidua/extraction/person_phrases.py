@@ -37,7 +37,9 @@ def name(here: Text, chunks: list[Chunk], groups: Groups) -> Made:
 
 def formname(here: Text, chunks: list[Chunk], groups: Groups) -> Made:
     """A person's name after a form of address or rank."""
-    first = next(i for i, c in enumerate(chunks) if not c.tags & {"form", "militaryrank", "former", "comma", "dash"})
+    first = next((i for i, c in enumerate(chunks) if not c.tags & {"form", "militaryrank", "former", "comma", "dash"}), 0)
+    if not first:  # "ông Anh": both are forms of address
+        return None
     if "surname" in chunks[first - 1].tags and chunks[first - 1].tags & {"form"} and len(chunks) - first == 1:
         return None
     names = chunks[first:]
