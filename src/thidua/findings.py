@@ -4,7 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from thidua.errors import Said
+
 SEVERITIES = ("violation", "warning", "info")
+
+
+@dataclass(frozen=True, order=True)
+class Location:
+    """Where a finding can be mended.
+
+    Attributes:
+        file: as the user named it, or the data file's own name.
+        line: of the statement, or of the first words of the passage; from 1.
+        words: the passage of the text, where it is one and the text is at hand.
+    """
+
+    file: str
+    line: int
+    words: str = ""
 
 
 @dataclass(frozen=True, order=True)
@@ -14,7 +31,8 @@ class Finding:
     `shape` is the IRI of the property shape or SPARQL constraint (of the node shape where the rule is its own).
     `source_shape` and `component` are what SHACL calls them; `value_term` is the value in N-Triples, empty where there
     is none. `message` and `hint` map a language to text; both come from the shape, never from the engine.
-    `sources` are the sources that the focus node comes from.
+    `sources` are the sources that the focus node comes from, `focus_term` is the focus node in N-Triples, and `locations`
+    are the places where the statement stands, the best first.
     """
 
     severity: str
@@ -29,14 +47,20 @@ class Finding:
     message: dict[str, str] = field(compare=False)
     hint: dict[str, str] = field(compare=False)
     sources: tuple[str, ...] = ()
+    focus_term: str = ""
+    locations: tuple[Location, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
 class Report:
-    """All findings, sorted, and how many nodes the shapes' targets hit."""
+    """All findings, sorted, and how many nodes the shapes' targets hit.
+
+    `remarks` tell what was not checked: shapes that hit nothing, classes that no shape looks at, graphs left out.
+    """
 
     findings: tuple[Finding, ...]
     focus_nodes: int
+    remarks: tuple[Said, ...] = ()
 
     def at_least(self, severity: str) -> tuple[Finding, ...]:
         """The findings at or above `severity`."""
