@@ -1,0 +1,149 @@
+"""The data graph: all statements as one graph in a store in memory, every literal as it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
+
+from thidua.shacl.literals import by_engine, plain, storable
+from thidua.terms import PREFIXES, RDF_TYPE
+
+Term = NamedNode | BlankNode | Literal
+Statement = tuple[NamedNode | BlankNode, NamedNode, Term]
+SUB_CLASS = NamedNode(PREFIXES["rdfs"] + "subClassOf")
+
+
+class Data:
+    """A data graph.
+
+    Attributes:
+        store: the statements, in its default graph; for queries.
+        changed: predicate → how many of its literals stand in the store for others (see thidua.shacl.literals).
+    """
+
+    def __init__(self, quads: Iterable[Quad] = ()) -> None:
+        self.store = Store()
+        self.changed: dict[NamedNode, int] = {}
+        self.closures: dict[NamedNode, frozenset[NamedNode]] = {}
+        self.store.bulk_extend(self._stored(quads))
+
+    def _stored(self, quads: Iterable[Quad]) -> Iterator[Quad]:
+        default = DefaultGraph()
+        for quad in quads:
+            term = quad.object
+            if type(term) is Literal:
+                kept = storable(term)
+                if kept is not term:
+                    self.changed[quad.predicate] = self.changed.get(quad.predicate, 0) + 1
+                    yield Quad(quad.subject, quad.predicate, kept)
+                    continue
+            yield quad if quad.graph_name == default else Quad(quad.subject, quad.predicate, term)
+
+    def add(self, quads: Iterable[Quad]) -> None:
+        """Adds statements."""
+        self.store.extend(self._stored(quads))
+        self.closures.clear()
+
+    def remove(self, quads: Iterable[Quad]) -> None:
+        """Takes statements away; those that are not there are none of its business."""
+        for quad in quads:
+            term = quad.object
+            self.store.remove(Quad(quad.subject, quad.predicate, storable(term) if isinstance(term, Literal) else term))
+        self.closures.clear()
+
+    def quads(self) -> Iterator[Quad]:
+        """Every statement, as it was written."""
+        for quad in self.store.quads_for_pattern(None, None, None, DefaultGraph()):
+            written = as_written(quad.object) if isinstance(quad.object, Literal) else quad.object
+            yield Quad(quad.subject, quad.predicate, written)
+
+    @contextmanager
+    def by_value(self) -> Iterator[dict[Term, Term] | None]:
+        """For as long as it lasts, the store holds every literal by its value, as the engine would by itself.
+
+        Gives what each changed literal was written as; None where one value was written in two ways, so that terms would be
+        taken for the same that are not.
+        """
+        there = [
+            quad
+            for predicate in self.changed
+            for quad in self.store.quads_for_pattern(None, predicate, None, DefaultGraph())
+            if as_written(quad.object) != quad.object
+        ]
+        written = [Quad(quad.subject, quad.predicate, as_written(quad.object)) for quad in there]
+        back: dict[Term, Term] = {}
+        faithful = True
+        for term in dict.fromkeys(quad.object for quad in written):
+            assert isinstance(term, Literal)
+            value = by_engine(term)
+            faithful &= value not in back and next(iter(self.store.quads_for_pattern(None, None, value, None)), None) is None
+            back[value] = term
+        if not faithful:
+            yield None
+            return
+        for quad in there:
+            self.store.remove(quad)
+        self.store.extend(written)
+        try:
+            yield back
+        finally:
+            for quad in written:
+                self.store.remove(quad)
+            self.store.extend(there)
+
+    def has(self, subject: Term, predicate: NamedNode, value: Term) -> bool:
+        """Is the statement there? Terms as the store has them."""
+        return not isinstance(subject, Literal) and Quad(subject, predicate, value) in self.store
+
+    def objects(self, subject: Term, predicate: NamedNode) -> list[Term]:
+        """Values of a property, as the store has them."""
+        if isinstance(subject, Literal):
+            return []
+        return [quad.object for quad in self.store.quads_for_pattern(subject, predicate, None, None)]  # type: ignore[misc]
+
+    def subjects(self, value: Term, predicate: NamedNode) -> list[Term]:
+        """What has such a value."""
+        return [quad.subject for quad in self.store.quads_for_pattern(None, predicate, value, None)]  # type: ignore[misc]
+
+    def said_of(self, subject: Term) -> list[tuple[NamedNode, Term]]:
+        """Every property and value of a node."""
+        if isinstance(subject, Literal):
+            return []
+        return [(quad.predicate, quad.object) for quad in self.store.quads_for_pattern(subject, None, None, None)]  # type: ignore[misc]
+
+    def speaks_of(self, term: Term) -> bool:
+        """Is the term the subject or object of any statement?"""
+        if not isinstance(term, Literal) and next(iter(self.store.quads_for_pattern(term, None, None, None)), None) is not None:
+            return True
+        return next(iter(self.store.quads_for_pattern(None, None, term, None)), None) is not None
+
+    def under(self, kind: NamedNode) -> frozenset[NamedNode]:
+        """The class and every class below it (rdfs:subClassOf*)."""
+        if kind not in self.closures:
+            found: set[Term] = {kind}
+            frontier: set[Term] = {kind}
+            while frontier := {below for one in frontier for below in self.subjects(one, SUB_CLASS)} - found:
+                found |= frontier
+            self.closures[kind] = frozenset(one for one in found if isinstance(one, NamedNode))
+        return self.closures[kind]
+
+    def is_a(self, node: Term, kind: NamedNode) -> bool:
+        """Is the node a SHACL instance of the class (1.1)?"""
+        if self.has(node, RDF_TYPE, kind):
+            return True
+        kinds = self.under(kind)
+        return len(kinds) > 1 and not isinstance(node, Literal) and any(one in kinds for one in self.objects(node, RDF_TYPE))
+
+
+def as_stored(term: Term) -> Term:
+    """A term of the shapes graph as the store would hold it."""
+    return storable(term) if isinstance(term, Literal) else term
+
+
+@lru_cache(maxsize=100_000)
+def as_written(term: Term) -> Term:
+    """A term of the store as it was written (see thidua.shacl.literals)."""
+    return plain(term)

@@ -1,0 +1,329 @@
+"""Validation of a data graph against shapes: each shape the fastest way that is exact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from pyoxigraph import NamedNode, Quad, QuerySolutions
+
+from thidua.shacl import queries, reference
+from thidua.shacl.data import Data, as_stored
+from thidua.shacl.filters import FALSE, TRUE, Filters
+from thidua.shacl.judge import Judge, Result
+from thidua.shacl.paths import SH, Term
+from thidua.shacl.queries import NeedsReference
+from thidua.shacl.shapes import Constraint, Shape, Shapes, referred
+from thidua.shacl.sparql_text import Query
+from thidua.terms import RDF_TYPE
+
+COMPILED, BY_NODE, REFERENCE = "compiled", "node by node", "pySHACL"
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a shape, or a SPARQL constraint of it, is evaluated, and why not faster."""
+
+    shape: Term
+    constraint: Term | None
+    way: str
+    why: str = ""
+
+
+@dataclass
+class _Sparql:
+    """A SPARQL constraint that is asked at a root shape's own focus nodes."""
+
+    shape: Shape
+    constraint: Constraint
+    query: Query | None
+    why: str
+
+
+@dataclass
+class _Plan:
+    """What is to be done for a shape with targets."""
+
+    root: Shape
+    condition: str
+    sparql: list[_Sparql] = field(default_factory=list)
+    reference: str = ""
+
+
+class Validator:
+    """Shapes made ready for some data; the data may change, if its class hierarchy stays.
+
+    Args:
+        shapes: from `thidua.shacl.shapes.read_shapes`.
+        data: what is validated.
+
+    Raises:
+        InputError: shapes that cannot be used.
+    """
+
+    def __init__(self, shapes: Shapes, data: Data) -> None:
+        self.shapes, self.data = shapes, data
+        self._check_queries()
+        self.judge = Judge(data, shapes, self._ask_one)
+        filters = Filters(shapes, data)
+        self.plans = [self._plan(root, filters) for root in shapes.roots()]
+        if any("shapesGraph" in one.constraint.value.text for plan in self.plans for one in plan.sparql):
+            data.store.extend([Quad(q.subject, q.predicate, q.object, queries.SHAPES_GRAPH) for q in shapes.quads])
+
+    def _check_queries(self) -> None:
+        for shape in self.shapes.by_id.values():
+            for constraint in shape.constraints:
+                if constraint.component == "SPARQL" and not (shape.deactivated or constraint.value.deactivated):
+                    queries.check(constraint.value.text, queries.name_of(constraint))
+        graph = self.shapes.graph
+        links = [NamedNode(SH + name) for name in ("validator", "nodeValidator", "propertyValidator")]
+        validators = {node for said in graph.values() for link in links for node in said.get(link, [])}
+        for node in sorted(validators & graph.keys(), key=str):
+            for kind in ("ASK", "SELECT"):
+                for text in graph[node].get(NamedNode(SH + kind.lower()), []):
+                    queries.check(str(text.value), str(node), kind)
+
+    def _plan(self, root: Shape, filters: Filters) -> _Plan:
+        why = self._for_reference(root)
+        if why:
+            return _Plan(root, FALSE, [], why)
+        sparql = [
+            _Sparql(shape, constraint, query := queries.taken_apart(constraint), queries.batchable(query))
+            for shape, constraint in self._own_sparql(root)
+        ]
+        return _Plan(root, filters.suspect(root, "?this", batched=True), sparql)
+
+    def _own_sparql(self, root: Shape) -> Iterator[tuple[Shape, Constraint]]:
+        """SPARQL constraints whose focus nodes are those of the root: its own, and those of its property shapes."""
+        seen: set[Term] = set()
+        waiting = [root]
+        while waiting:
+            shape = waiting.pop()
+            if shape.id in seen or shape.deactivated:
+                continue
+            seen.add(shape.id)
+            for constraint in shape.constraints:
+                if constraint.component == "SPARQL" and not constraint.value.deactivated:
+                    yield shape, constraint
+                elif constraint.component == "Property" and shape.path is None:
+                    waiting.append(self.shapes.by_id[constraint.value])
+
+    def _for_reference(self, root: Shape) -> str:
+        """Why a shape cannot be evaluated here at all; empty where it can."""
+        seen: set[Term] = set()
+        waiting = [root]
+        while waiting:
+            shape = waiting.pop()
+            seen.add(shape.id)
+            for constraint in shape.constraints:
+                if constraint.component == "Custom" and not shape.deactivated:
+                    return f"a constraint component of its own: {constraint.value}"
+                if constraint.component == "SPARQL" and shape.path is None and "$PATH" in constraint.value.text:
+                    return "a query with $PATH at a node shape"
+            waiting += [self.shapes.by_id[one] for one in referred(shape) - seen]
+        return ""
+
+    def ways(self) -> list[Way]:
+        """How each shape with targets is evaluated."""
+        found = []
+        for plan in self.plans:
+            if plan.reference:
+                found.append(Way(plan.root.id, None, REFERENCE, plan.reference))
+                continue
+            by_node = plan.condition == TRUE
+            found.append(Way(plan.root.id, None, BY_NODE if by_node else COMPILED, "no condition in SPARQL" if by_node else ""))
+            for one in plan.sparql:
+                found.append(Way(plan.root.id, one.constraint.value.id, BY_NODE if one.why else COMPILED, one.why))
+        return found
+
+    # Targets (SHACL 2.1.3).
+
+    def _patterns(self, root: Shape) -> Iterator[str]:
+        """Patterns that bind ?this, one for each target but for single nodes."""
+        for kind, target in root.targets:
+            if kind == "targetClass" and isinstance(target, NamedNode):
+                kinds = sorted(self.data.under(target), key=str)
+                if len(kinds) == 1:
+                    yield f"?this {RDF_TYPE} {target} ."
+                else:
+                    yield f"VALUES ?_kind {{ {' '.join(map(str, kinds))} }} ?this {RDF_TYPE} ?_kind ."
+            elif kind == "targetSubjectsOf":
+                yield f"?this {target} ?_object ."
+            elif kind == "targetObjectsOf":
+                yield f"?_subject {target} ?this ."
+
+    @staticmethod
+    def _single(root: Shape) -> set[Term]:
+        return {as_stored(target) for kind, target in root.targets if kind == "targetNode"}
+
+    def focus_nodes(self, root: Shape) -> set[Term]:
+        """The focus nodes of a shape, as the store has them."""
+        found = self._single(root)
+        for pattern in self._patterns(root):
+            found |= self._select(f"SELECT DISTINCT ?this WHERE {{ {pattern} }}")
+        return found
+
+    def is_focus(self, root: Shape, node: Term) -> bool:
+        """Is the node a focus node of the shape?"""
+        data = self.data
+        for kind, target in root.targets:
+            if kind == "targetClass":
+                hit = isinstance(target, NamedNode) and data.is_a(node, target)
+            elif kind == "targetSubjectsOf":
+                hit = bool(data.objects(node, target))  # type: ignore[arg-type]
+            elif kind == "targetObjectsOf":
+                hit = bool(data.subjects(node, target))  # type: ignore[arg-type]
+            else:
+                hit = node == as_stored(target)
+            if hit:
+                return True
+        return False
+
+    def hits(self, root: Shape) -> bool:
+        """Do the data speak of any focus node of the shape?"""
+        if any(self.data.speaks_of(node) for node in self._single(root)):
+            return True
+        return any(bool(self.data.store.query(f"ASK {{ {pattern} }}")) for pattern in self._patterns(root))
+
+    def number_of_focus_nodes(self) -> int:
+        """How many nodes of the data all targets hit."""
+        single = {node for plan in self.plans for node in self._single(plan.root) if self.data.speaks_of(node)}
+        patterns = sorted({pattern for plan in self.plans for pattern in self._patterns(plan.root)})
+        if not patterns:
+            return len(single)
+        if not single:
+            union = " UNION ".join(f"{{ {pattern} }}" for pattern in patterns)
+            answer = self.data.store.query(f"SELECT (COUNT(DISTINCT ?this) AS ?n) WHERE {{ {union} }}")
+            assert isinstance(answer, QuerySolutions)
+            return int(next(answer)["n"].value)
+        for pattern in patterns:
+            single |= self._select(f"SELECT DISTINCT ?this WHERE {{ {pattern} }}")
+        return len(single)
+
+    def _select(self, text: str) -> set[Term]:
+        answer = self.data.store.query(text)
+        assert isinstance(answer, QuerySolutions)
+        return {solution[0] for solution in answer}
+
+    # Evaluation.
+
+    def results(self) -> list[Result]:
+        """All results."""
+        return self._evaluate(None)
+
+    def results_at(self, nodes: dict[Term, set[Term]]) -> list[Result]:
+        """The results at some focus nodes of each shape (name → nodes; of other shapes, none)."""
+        return self._evaluate(nodes)
+
+    def _evaluate(self, only: dict[Term, set[Term]] | None) -> list[Result]:
+        found: list[Result] = []
+        later: list[tuple[_Plan, _Sparql]] = []
+        again: dict[Term, set[Term]] = {}
+        for plan in self.plans:
+            nodes = None if only is None else only.get(plan.root.id, set())
+            if nodes is not None and not nodes:
+                continue
+            if plan.reference:
+                again[plan.root.id] = self.focus_nodes(plan.root) if nodes is None else nodes
+                continue
+            try:
+                judged = list(self._judged(plan, nodes))
+                for one in plan.sparql:
+                    if self._is_touched(one):
+                        later.append((plan, one))
+                    else:
+                        judged += self._asked(plan, one, nodes)
+                found += judged
+            except NeedsReference:
+                later = [pair for pair in later if pair[0] is not plan]
+                again[plan.root.id] = self.focus_nodes(plan.root) if nodes is None else nodes
+        found += self._by_value(later, only)
+        if again:
+            found += reference.run(self.data.quads(), self.shapes, again)
+        return found
+
+    def _judged(self, plan: _Plan, nodes: set[Term] | None) -> Iterator[Result]:
+        if plan.condition == FALSE:
+            return
+        suspects = nodes
+        if suspects is None:
+            suspects = self._single(plan.root)
+            condition = "" if plan.condition == TRUE else f"FILTER({plan.condition})"
+            for pattern in self._patterns(plan.root):
+                suspects |= self._select(f"SELECT ?this WHERE {{ {pattern} {condition} }}")
+        for node in suspects:
+            yield from self.judge.results(plan.root, node, batched=True)
+
+    def _is_touched(self, one: _Sparql) -> bool:
+        """Does the constraint look at literals that the store holds for others?"""
+        predicates = queries.touched(one.query, one.shape)
+        return bool(self.data.changed) and (predicates is None or not predicates.isdisjoint(self.data.changed))
+
+    def _asked(self, plan: _Plan, one: _Sparql, nodes: set[Term] | None) -> list[Result]:
+        """The results of a SPARQL constraint at all focus nodes, or at some."""
+        name = queries.name_of(one.constraint)
+        if one.query is None:
+            raise NeedsReference
+        if one.why:
+            focus = self.focus_nodes(plan.root) if nodes is None else nodes
+            return [result for node in sorted(focus, key=str) for result in self._ask(one, node)]
+        single = self._single(plan.root) if nodes is None else nodes
+        named = sorted(str(node) for node in single if isinstance(node, NamedNode))
+        targets = [f"VALUES ?this {{ {' '.join(named)} }}"] if named else []
+        targets += [] if nodes is not None else self._patterns(plan.root)
+        found: list[Result] = []
+        if targets:
+            union = targets[0] if len(targets) == 1 else " UNION ".join(f"{{ {one} }}" for one in targets)
+            target = (
+                union if targets[0].startswith("VALUES ?this") and len(targets) == 1 else f"{{ SELECT DISTINCT ?this WHERE {{ {union} }} }}"
+            )
+            text = queries.for_all(one.shape, one.query, target)
+            found += queries.results(one.shape, one.constraint, queries.rows(self.data, text, name), None)
+        for node in single:
+            if not isinstance(node, NamedNode):
+                found += self._ask(one, node)
+        return found
+
+    def _ask(self, one: _Sparql, node: Term) -> Iterator[Result]:
+        assert one.query is not None
+        text = queries.for_one(one.shape, one.query, node)
+        return queries.results(one.shape, one.constraint, queries.rows(self.data, text, queries.name_of(one.constraint)), node)
+
+    def _ask_one(self, shape: Shape, constraint: Constraint, node: Term) -> Iterator[Result]:
+        """For the judge: a SPARQL constraint within shapes within shapes."""
+        if constraint.value.deactivated:
+            return iter(())
+        one = _Sparql(shape, constraint, queries.taken_apart(constraint), "")
+        if one.query is None or self._is_touched(one):
+            raise NeedsReference
+        return self._ask(one, node)
+
+    def _by_value(self, constraints: list[tuple[_Plan, _Sparql]], only: dict[Term, set[Term]] | None) -> list[Result]:
+        """The results of constraints that look at literals which the store holds for others."""
+        if not constraints:
+            return []
+        found: list[Result] = []
+        left: list[tuple[_Plan, _Sparql]] = []
+        with self.data.by_value() as back:
+            for plan, one in constraints:
+                nodes = None if only is None else only[plan.root.id]
+                if back is None or queries.sees_writing(one.query):
+                    left.append((plan, one))
+                    continue
+                try:
+                    found += (_rewritten(result, back) for result in self._asked(plan, one, nodes))
+                except NeedsReference:
+                    left.append((plan, one))
+        for plan, one in left:
+            nodes = self.focus_nodes(plan.root) if only is None else only[plan.root.id]
+            results = reference.run(self.data.quads(), self.shapes, {plan.root.id: nodes})
+            found += (result for result in results if result.constraint == one.constraint and result.shape.id == one.shape.id)
+        return found
+
+
+def _rewritten(result: Result, back: dict[Term, Term]) -> Result:
+    """The result with literals as they were written."""
+    if result.value in back or any(term in back for _, term in result.bindings):
+        bindings = tuple((name, back.get(term, term)) for name, term in result.bindings)
+        return replace(result, value=back.get(result.value, result.value) if result.value is not None else None, bindings=bindings)
+    return result

@@ -1,0 +1,304 @@
+"""Shape → a SPARQL condition that holds at every node with a violation, and at few others.
+
+Two conditions are written for each shape, and both err on one side only: `suspect` may hold where nothing is wrong, never the
+other way round; `sound` may hold where something is wrong, never fail where nothing is. Negation swaps them. What cannot be said
+in SPARQL becomes `true` in both, and all is left to the judge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import combinations, count
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from thidua.shacl.data import Data, as_stored
+from thidua.shacl.literals import AS_WRITTEN, CASTS, XSD, engine_knows, has_lexical_rules
+from thidua.shacl.paths import SH, Path, Term
+from thidua.shacl.shapes import Constraint, Shape, Shapes
+from thidua.terms import RDF_TYPE
+
+TRUE, FALSE = "true", "false"
+_MOST = 4  # values told apart by a join; beyond that the judge counts
+_DEEPEST = 12  # of shapes within shapes
+
+
+class Filters:
+    """Writes conditions for shapes over some data (whose class hierarchy counts)."""
+
+    def __init__(self, shapes: Shapes, data: Data) -> None:
+        self.shapes, self.data = shapes, data
+        self._numbers = count()
+
+    def _new(self) -> str:
+        return f"?v{next(self._numbers)}"
+
+    def suspect(self, shape: Shape, node: str, depth: int = 0, batched: bool = False) -> str:
+        """A condition on the variable `node` that holds wherever the shape has a result.
+
+        Args:
+            batched: as in thidua.shacl.judge.Judge.results.
+        """
+        if shape.deactivated:
+            return FALSE
+        if depth > _DEEPEST:
+            return TRUE
+        if shape.path is None:
+            return _or(self._one(shape, one, node, depth, batched) for one in shape.constraints)
+        path, parts = shape.path.sparql(), []
+        each = []
+        for one in shape.constraints:
+            if one.component in _WHOLE:
+                parts.append(self._whole(one, node, shape.path, depth, bad=True))
+            elif one.component == "SPARQL":
+                parts.append(FALSE if batched else TRUE)
+            else:
+                each.append(one)
+        value = self._new()
+        wrong = _or(self._one(shape, one, value, depth, False) for one in each)
+        if wrong != FALSE:
+            parts.append(f"EXISTS {{ {node} {path} {value} {_filter(wrong)} }}")
+        return _or(parts)
+
+    def sound(self, shape: Shape, node: str, depth: int) -> str:
+        """A condition on the variable `node` that holds wherever the shape has no result."""
+        if shape.deactivated:
+            return TRUE
+        if depth > _DEEPEST:
+            return TRUE
+        if shape.path is None:
+            return _and(self._one_sound(one, node, depth) for one in shape.constraints)
+        parts, each = [], []
+        for one in shape.constraints:
+            if one.component in _WHOLE:
+                parts.append(self._whole(one, node, shape.path, depth, bad=False))
+            else:
+                each.append(one)
+        value = self._new()
+        right = _and(self._one_sound(one, value, depth) for one in each)
+        if right != TRUE:
+            parts.append(f"!EXISTS {{ {node} {shape.path.sparql()} {value} {_filter(_not(right))} }}")
+        return _and(parts)
+
+    # Constraints on each value node by itself.
+
+    def _one(self, shape: Shape, constraint: Constraint, node: str, depth: int, batched: bool) -> str:
+        component, value = constraint.component, constraint.value
+        if component == "SPARQL":
+            return FALSE if batched else TRUE
+        if component in _WHOLE:  # of a node shape, whose one value node is the focus node
+            return self._whole(constraint, node, None, depth, bad=True)
+        if component in ("Node", "Property"):
+            return self.suspect(self.shapes.by_id[value], node, depth + 1, batched and component == "Property" and shape.path is None)
+        if component == "Not":
+            return self.sound(self.shapes.by_id[value], node, depth + 1)
+        if component in ("And", "Or"):
+            conditions = [self.suspect(self.shapes.by_id[one], node, depth + 1) for one in value]
+            return _or(conditions) if component == "And" else _and(conditions)
+        if component == "Xone":
+            return _not(self._exactly_one(value, node, depth, surely=True))
+        wrong = self._wrong(constraint, node)
+        return TRUE if wrong is None else f"COALESCE({wrong}, true)"
+
+    def _one_sound(self, constraint: Constraint, node: str, depth: int) -> str:
+        component, value = constraint.component, constraint.value
+        if component == "SPARQL":
+            return TRUE
+        if component in _WHOLE:
+            return self._whole(constraint, node, None, depth, bad=False)
+        if component in ("Node", "Property"):
+            return self.sound(self.shapes.by_id[value], node, depth + 1)
+        if component == "Not":
+            return self.suspect(self.shapes.by_id[value], node, depth + 1)
+        if component in ("And", "Or"):
+            conditions = [self.sound(self.shapes.by_id[one], node, depth + 1) for one in value]
+            return _and(conditions) if component == "And" else _or(conditions)
+        if component == "Xone":
+            return self._exactly_one(value, node, depth, surely=False)
+        wrong = self._wrong(constraint, node)
+        if wrong is None:
+            return TRUE
+        right = f"!COALESCE({wrong}, false)"
+        return _or([right, _is_changed(node)]) if component == "Datatype" and self.data.changed else right
+
+    def _exactly_one(self, shapes: Iterable[Term], node: str, depth: int, surely: bool) -> str:
+        """Does exactly one shape hold: surely, or as far as can be told?"""
+        sure = [_not(self.suspect(self.shapes.by_id[one], node, depth + 1)) for one in shapes]
+        maybe = [self.sound(self.shapes.by_id[one], node, depth + 1) for one in shapes]
+        if surely:
+            return _or(_and([sure[n], *(_not(other) for m, other in enumerate(maybe) if m != n)]) for n in range(len(sure)))
+        return _and([_or(maybe), *(_not(_and(pair)) for pair in combinations(sure, 2))])
+
+    def _wrong(self, constraint: Constraint, node: str) -> str | None:
+        """What a value must not be, exactly but for errors; None where SPARQL cannot tell."""
+        component, value = constraint.component, constraint.value
+        if component == "Class":
+            kinds = sorted(self.data.under(value), key=str)
+            if len(kinds) > 8:
+                kind = self._new()
+                return f"!EXISTS {{ {node} {RDF_TYPE} {kind} FILTER({kind} IN ({', '.join(map(str, kinds))})) }}"
+            return "!(" + " || ".join(f"EXISTS {{ {node} {RDF_TYPE} {kind} }}" for kind in kinds) + ")"
+        if component == "Datatype":
+            wrong = f"!isLiteral({node}) || DATATYPE({node}) != {value}"
+            name = value.value.removeprefix(XSD)
+            if name in CASTS and value.value.startswith(XSD):
+                return f"{wrong} || !COALESCE(isLiteral({value}({node})), false)"
+            return None if has_lexical_rules(value) else wrong
+        if component == "NodeKind":
+            tests = _KINDS.get(value.value.removeprefix(SH), "").split()
+            return "!(" + " || ".join(f"{test}({node})" for test in tests) + ")" if tests else None
+        if component in _RANGES:
+            sign = _RANGES[component]
+            return f"!({node} {sign} {value})"
+        if component in ("MinLength", "MaxLength"):
+            sign = "<" if component == "MinLength" else ">"
+            return f"isBlank({node}) || STRLEN(STR({node})) {sign} {value}"
+        if component == "Pattern":
+            pattern, flags = value
+            if not engine_knows(pattern, flags):
+                return None
+            return f"isBlank({node}) || !REGEX(STR({node}), {Literal(pattern)}, {Literal(flags)})"
+        if component == "LanguageIn":
+            matches = [f"LANGMATCHES(LANG({node}), {Literal(tag)})" for tag in value]
+            return f"!isLiteral({node}) || !({' || '.join(matches) or FALSE})"
+        if component == "In":
+            return self._not_in(value, node)
+        return None
+
+    @staticmethod
+    def _not_in(terms: Iterable[Term], node: str) -> str | None:
+        terms = list(terms)
+        if any(isinstance(term, BlankNode) for term in terms):
+            return None
+        if all(isinstance(term, NamedNode) for term in terms):
+            return f"{node} NOT IN ({', '.join(map(str, terms))})"
+        return "!(" + " || ".join(f"sameTerm({node}, {as_stored(term)})" for term in terms) + ")"
+
+    # Constraints on all value nodes together.
+
+    def _values(self, node: str, path: Path, number: int, condition: Callable[[str], str]) -> str:
+        """A group pattern: `number` different values of the path, each with a condition."""
+        names = [self._new() for _ in range(number)]
+        different = [f"!sameTerm({one}, {other})" for one, other in combinations(names, 2)]
+        return f"{{ {node} {path.sparql()} {', '.join(names)} {_filter(_and([*different, *map(condition, names)]))} }}"
+
+    def _whole(self, constraint: Constraint, node: str, path: Path | None, depth: int, bad: bool) -> str:
+        """The condition for a constraint on all values: suspect where `bad`, else sound."""
+        component, value = constraint.component, constraint.value
+
+        def told(exact: str) -> str:
+            return exact if bad else _not(exact)
+
+        if component == "Closed":
+            if path is not None:
+                return TRUE
+            predicate = self._new()
+            allowed = ", ".join(sorted(map(str, value)))
+            return told(f"EXISTS {{ {node} {predicate} {self._new()} FILTER({predicate} NOT IN ({allowed})) }}")
+        if component in ("MinCount", "MaxCount"):
+            number = value if component == "MinCount" else value + 1
+            if number <= 0:
+                return told(FALSE if component == "MinCount" else TRUE)
+            if path is None or number > _MOST:
+                return TRUE
+            enough = f"EXISTS {self._values(node, path, number, lambda name: TRUE)}"
+            return told(_not(enough) if component == "MinCount" else enough)
+        if component in ("QualifiedMinCount", "QualifiedMaxCount"):
+            return self._qualified(constraint, node, path, depth, bad)
+        if component == "HasValue":
+            if isinstance(value, BlankNode):
+                return TRUE
+            term = as_stored(value)
+            if path is None:
+                return told(f"!sameTerm({node}, {term})")
+            return told(f"!EXISTS {{ {node} {path.sparql()} {term} }}")
+        if component == "UniqueLang":
+            if path is None:
+                return told(FALSE)
+            one, other = self._new(), self._new()
+            same = f"!sameTerm({one}, {other}) && LANG({one}) != '' && LCASE(LANG({one})) = LCASE(LANG({other}))"
+            return told(f"EXISTS {{ {node} {path.sparql()} {one}, {other} {_filter(same)} }}")
+        return self._pair(constraint, node, path, bad)
+
+    def _pair(self, constraint: Constraint, node: str, path: Path | None, bad: bool) -> str:
+        component, predicate = constraint.component, constraint.value
+        one, other = self._new(), self._new()
+        if path is None:
+            return TRUE
+        if component == "Disjoint":
+            both = f"EXISTS {{ {node} {path.sparql()} {one} . {node} {predicate} {one} }}"
+            return both if bad else _not(both)
+        if component == "Equals":
+            differ = (
+                f"EXISTS {{ {node} {path.sparql()} {one} FILTER(!EXISTS {{ {node} {predicate} {one} }}) }}"
+                f" || EXISTS {{ {node} {predicate} {other} FILTER(!EXISTS {{ {node} {path.sparql()} {other} }}) }}"
+            )
+            return f"({differ})" if bad else f"!({differ})"
+        sign = "<" if component == "LessThan" else "<="
+        test = f"COALESCE(!({one} {sign} {other}), {TRUE if bad else FALSE})"
+        found = f"EXISTS {{ {node} {path.sparql()} {one} . {node} {predicate} {other} {_filter(test)} }}"
+        return found if bad else _not(found)
+
+    def _qualified(self, constraint: Constraint, node: str, path: Path | None, depth: int, bad: bool) -> str:
+        shape, number, others = constraint.value
+        at_least = constraint.component == "QualifiedMinCount"
+        number = number if at_least else number + 1
+        if number <= 0:
+            return _not(TRUE if bad == at_least else FALSE)
+        if path is None or number > _MOST:
+            return TRUE
+
+        def surely(name: str) -> str:
+            them = (_not(self.sound(self.shapes.by_id[one], name, depth + 1)) for one in others)
+            return _and([_not(self.suspect(self.shapes.by_id[shape], name, depth + 1)), *them])
+
+        def maybe(name: str) -> str:
+            them = (self.suspect(self.shapes.by_id[one], name, depth + 1) for one in others)
+            return _and([self.sound(self.shapes.by_id[shape], name, depth + 1), *them])
+
+        # Too few is suspected where not enough surely count; too many where enough may count; and the reverse for soundness.
+        found = f"EXISTS {self._values(node, path, number, surely if at_least == bad else maybe)}"
+        return _not(found) if at_least == bad else found
+
+
+_WHOLE = frozenset(
+    """Closed MinCount MaxCount QualifiedMinCount QualifiedMaxCount HasValue UniqueLang Equals Disjoint LessThan
+    LessThanOrEquals""".split()
+)
+_RANGES = {"MinExclusive": ">", "MinInclusive": ">=", "MaxExclusive": "<", "MaxInclusive": "<="}
+_KINDS = {
+    "IRI": "isIRI",
+    "BlankNode": "isBlank",
+    "Literal": "isLiteral",
+    "BlankNodeOrIRI": "isBlank isIRI",
+    "BlankNodeOrLiteral": "isBlank isLiteral",
+    "IRIOrLiteral": "isIRI isLiteral",
+}
+
+
+def _is_changed(node: str) -> str:
+    return f"COALESCE(STRSTARTS(STR(DATATYPE({node})), {Literal(AS_WRITTEN)}), false)"
+
+
+def _filter(condition: str) -> str:
+    return "" if condition == TRUE else f"FILTER({condition})"
+
+
+def _or(conditions: Iterable[str]) -> str:
+    kept = list(dict.fromkeys(one for one in conditions if one != FALSE))
+    if TRUE in kept:
+        return TRUE
+    return kept[0] if len(kept) == 1 else f"({' || '.join(kept)})" if kept else FALSE
+
+
+def _and(conditions: Iterable[str]) -> str:
+    kept = list(dict.fromkeys(one for one in conditions if one != TRUE))
+    if FALSE in kept:
+        return FALSE
+    return kept[0] if len(kept) == 1 else f"({' && '.join(kept)})" if kept else TRUE
+
+
+def _not(condition: str) -> str:
+    if condition in (TRUE, FALSE):
+        return FALSE if condition == TRUE else TRUE
+    return f"!({condition})"

@@ -1,0 +1,215 @@
+"""Literals as SHACL sees them: well-formed or not, in order or not, kept by the engine as written or not.
+
+The engine (Oxigraph) keeps numbers, booleans, dates and durations as values: "007" comes back as "7", xsd:byte as xsd:integer. A
+literal that it would change goes into the store under another datatype (`AS_WRITTEN` before the real one) and is told from the
+others there; `plain` gives it back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store
+
+from thidua.terms import PREFIXES
+
+Term = NamedNode | BlankNode | Literal
+XSD = PREFIXES["xsd"]
+AS_WRITTEN = "urn:x-thidua:as-written:"
+_RUN = NamedNode("urn:x-thidua:literal")
+
+_INTEGERS: dict[str, tuple[int | None, int | None]] = {
+    "integer": (None, None), "long": (-(2**63), 2**63 - 1), "int": (-(2**31), 2**31 - 1), "short": (-(2**15), 2**15 - 1),
+    "byte": (-128, 127), "nonNegativeInteger": (0, None), "positiveInteger": (1, None), "nonPositiveInteger": (None, 0),
+    "negativeInteger": (None, -1), "unsignedLong": (0, 2**64 - 1), "unsignedInt": (0, 2**32 - 1), "unsignedShort": (0, 2**16 - 1),
+    "unsignedByte": (0, 255),
+}  # fmt: skip
+_ZONE = r"(Z|[+-](?:(?:0\d|1[0-3]):[0-5]\d|14:00))?"
+_YEAR = r"(-?(?:[1-9]\d{3,}|0\d{3}))"
+_DAY = r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+_CLOCK = r"(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?|24:00:00(?:\.0+)?)"
+_SECONDS = r"T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?"
+# Lexical spaces of XML Schema 1.1, part 2; those with days of a month are looked at again in `_day_exists`.
+_LEXICAL = {
+    name: re.compile(pattern + r"\Z")
+    for name, pattern in {
+        "boolean": "true|false|1|0".join("()"),
+        "decimal": r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)",
+        "float": r"(?:[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?INF|NaN)",
+        "double": r"(?:[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?INF|NaN)",
+        "date": f"{_YEAR}-{_DAY}{_ZONE}",
+        "dateTime": f"{_YEAR}-{_DAY}T{_CLOCK}{_ZONE}",
+        "dateTimeStamp": f"{_YEAR}-{_DAY}T{_CLOCK}(?:Z|[+-](?:(?:0\\d|1[0-3]):[0-5]\\d|14:00))",
+        "time": _CLOCK + _ZONE,
+        "gYear": _YEAR + _ZONE,
+        "gYearMonth": f"{_YEAR}-(0[1-9]|1[0-2]){_ZONE}",
+        "gMonth": f"--(0[1-9]|1[0-2]){_ZONE}",
+        "gDay": f"---(0[1-9]|[12]\\d|3[01]){_ZONE}",
+        "gMonthDay": f"--{_DAY}{_ZONE}",
+        "duration": rf"-?P(?=[\dT])(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:{_SECONDS})?",
+        "dayTimeDuration": rf"-?P(?=[\dT])(?:\d+D)?(?:{_SECONDS})?",
+        "yearMonthDuration": r"-?P(?=\d)(?:\d+Y)?(?:\d+M)?",
+        "hexBinary": r"(?:[0-9a-fA-F]{2})*",
+        "base64Binary": r"(?:(?:[A-Za-z0-9+/] ?){4})*(?:(?:[A-Za-z0-9+/] ?){2}= ?=|(?:[A-Za-z0-9+/] ?){3}=)?",
+        "language": r"[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*",
+        "normalizedString": r"[^\t\n\r]*",
+        "token": r"(?:[^\t\n\r ]+(?: [^\t\n\r ]+)*)?",
+        "NMTOKEN": r"[\w.:·-]+",
+        "Name": r"[^\W\d][\w.:·-]*",
+        "NCName": r"[^\W\d][\w.·-]*",
+    }.items()
+}
+# Datatypes that the engine casts to, so that it can tell ill-formed literals by itself.
+CASTS = frozenset(
+    """integer decimal float double boolean date time dateTime duration dayTimeDuration yearMonthDuration gYear gYearMonth gMonth gDay
+    gMonthDay""".split()
+)
+# Datatypes whose literals the engine may change; those in this form it does not.
+_KEPT = {
+    "integer": re.compile(r"(?:0|-?[1-9]\d{0,17})\Z"),
+    "boolean": re.compile(r"(?:true|false)\Z"),
+    "date": re.compile(r"\d{4}-\d\d-\d\dZ?\Z"),
+    "gYear": re.compile(r"\d{4}\Z"),
+    "gYearMonth": re.compile(r"\d{4}-\d\d\Z"),
+    "dateTime": re.compile(r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\dZ?\Z"),
+    "decimal": re.compile(r"(?:0|-?[1-9]\d{0,9}|-?(?:0|[1-9]\d{0,9})\.\d{0,6}[1-9])\Z"),
+}
+_CHANGED = frozenset([*_KEPT, *CASTS, *_INTEGERS, "dateTimeStamp"])
+
+
+def has_lexical_rules(datatype: NamedNode) -> bool:
+    """Can a literal of this datatype be ill-formed at all, as far as is known here?"""
+    name = datatype.value.removeprefix(XSD)
+    return datatype.value.startswith(XSD) and (name in _INTEGERS or name in _LEXICAL)
+
+
+def well_formed(literal: Literal) -> bool:
+    """Is the lexical form in its datatype's lexical space (XML Schema 1.1, part 2)? Of an unknown datatype: yes."""
+    name = literal.datatype.value.removeprefix(XSD)
+    text = literal.value
+    if name in _INTEGERS:
+        if not re.fullmatch(r"[+-]?[0-9]+", text) or len(text) > 4000:
+            return False
+        low, high = _INTEGERS[name]
+        return (low is None or int(text) >= low) and (high is None or int(text) <= high)
+    pattern = _LEXICAL.get(name)
+    if pattern is None:
+        return True
+    found = pattern.match(text)
+    return (
+        found is not None and text.isascii() | (name not in CASTS) and (name not in ("date", "dateTime", "dateTimeStamp") or _exists(found))
+    )
+
+
+def _exists(found: re.Match[str]) -> bool:
+    """Is there such a day in the (proleptic Gregorian) calendar?"""
+    year, month, day = (int(found[n]) for n in (1, 2, 3))
+    try:
+        date(2000 + year % 400, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=100_000)
+def by_engine(literal: Literal) -> Literal:
+    """The literal as the engine gives it back."""
+    store = Store()
+    store.add(Quad(_RUN, _RUN, literal))
+    found = next(iter(store)).object
+    assert isinstance(found, Literal)
+    return found
+
+
+def storable(literal: Literal) -> Literal:
+    """The literal itself, or, where the engine would change it, what stands for it in the store."""
+    datatype = literal.datatype.value
+    if not datatype.startswith(XSD):
+        return literal
+    name = datatype[len(XSD) :]
+    if name not in _CHANGED:
+        return literal
+    usual = _KEPT.get(name)
+    if (usual is not None and usual.match(literal.value)) or by_engine(literal) == literal:
+        return literal
+    return Literal(literal.value, datatype=NamedNode(AS_WRITTEN + datatype))
+
+
+def plain(term: Term) -> Term:
+    """A term of the store as it was written."""
+    if isinstance(term, Literal) and term.datatype.value.startswith(AS_WRITTEN):
+        return Literal(term.value, datatype=NamedNode(term.datatype.value[len(AS_WRITTEN) :]))
+    return term
+
+
+def _number(literal: Literal) -> Decimal | float | None:
+    name = literal.datatype.value.removeprefix(XSD)
+    if not (name in _INTEGERS or name in ("decimal", "float", "double")) or not well_formed(literal):
+        return None
+    try:
+        return float(literal.value.replace("INF", "inf")) if name in ("float", "double") else Decimal(literal.value)
+    except (InvalidOperation, ValueError):
+        return None
+
+
+def less(one: Term, other: Term, or_equal: bool = False) -> bool | None:
+    """one < other (or <=) as SPARQL compares (SPARQL 1.1, 17.3); None where the two cannot be compared."""
+    if not isinstance(one, Literal) or not isinstance(other, Literal):
+        return None
+    first, second = _number(one), _number(other)
+    if first is not None and second is not None:
+        if isinstance(first, float) or isinstance(second, float):
+            first, second = float(first), float(second)
+        return first <= second if or_equal else first < second
+    if (first is None) != (second is None):
+        return None
+    return _by_engine(one, other, "<=" if or_equal else "<")
+
+
+@lru_cache(maxsize=100_000)
+def _by_engine(one: Literal, other: Literal, sign: str) -> bool | None:
+    (value,) = _row(f"({one} {sign} {other})")
+    return None if value is None else value.value == "true"
+
+
+def _row(expression: str) -> list[Literal | None]:
+    result = Store().query(f"SELECT ({expression} AS ?r) {{}}")
+    assert isinstance(result, QuerySolutions)
+    return [solution["r"] for solution in result]
+
+
+@lru_cache(maxsize=1000)
+def matcher(pattern: str, flags: str) -> Callable[[str], bool]:
+    """A test of texts against a regular expression as SPARQL's REGEX has it (17.4.3.14).
+
+    The engine's own takes time in proportion to the text. What it does not know (looking ahead, references back: not in
+    XPath's regular expressions either) is left to Python's, which may take for ever on some texts.
+
+    Raises:
+        re.error: neither knows it.
+    """
+    if not engine_knows(pattern, flags):
+        python_flags = 0
+        for flag in flags:
+            python_flags |= {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}.get(flag, 0)
+        compiled = re.compile(pattern, python_flags)
+        return lambda text: compiled.search(text) is not None
+    test = f"REGEX(%s, {Literal(pattern)}, {Literal(flags)})"
+
+    @lru_cache(maxsize=50_000)
+    def matches(text: str) -> bool:
+        (value,) = _row(test % Literal(text))
+        return value is not None and value.value == "true"
+
+    return matches
+
+
+@lru_cache(maxsize=1000)
+def engine_knows(pattern: str, flags: str) -> bool:
+    """Can the engine use this regular expression?"""
+    (value,) = _row(f'REGEX("", {Literal(pattern)}, {Literal(flags)})')
+    return value is not None

@@ -1,0 +1,292 @@
+"""sh:sparql: the query of a constraint asked of all focus nodes in one run, or of one node at a time (SHACL-SPARQL, 5).
+
+`$this` is pre-bound: the query is meant as if the focus node stood in its place everywhere. Over all focus nodes at once that is a join
+with what the target says, faithful where every group that speaks of `$this` in an expression binds it by a pattern too, nothing
+is counted across focus nodes and nothing cut off. Elsewhere the node's own name is put into the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions
+
+from thidua.errors import InputError
+from thidua.shacl import sparql_text
+from thidua.shacl.data import Data, as_written
+from thidua.shacl.judge import Result
+from thidua.shacl.paths import SH, Term
+from thidua.shacl.shapes import Constraint, Shape
+from thidua.shacl.sparql_text import Group, Query, Token, Unclear
+from thidua.sparql import readable, refuse_service
+from thidua.terms import shorten
+
+SHAPES_GRAPH = NamedNode("urn:x-thidua:shapes-graph")
+_HERE = NamedNode("urn:x-thidua:this")
+COMPONENT = NamedNode(SH + "SPARQLConstraintComponent")
+_PREBOUND = ("this", "PATH", "value", "shapesGraph", "currentShape")
+# What sees how a literal is written, or what its datatype is called; see thidua.shacl.literals.
+_LEXICAL = frozenset(
+    """STR SUBSTR STRLEN REGEX REPLACE CONTAINS STRSTARTS STRENDS STRBEFORE STRAFTER CONCAT LCASE UCASE ENCODE_FOR_URI DATATYPE MD5 SHA1
+    SHA256 SHA384 SHA512 IRI URI BNODE STRDT STRLANG SAMETERM GROUP_CONCAT MIN MAX""".split()
+)
+
+
+class NeedsReference(Exception):
+    """Neither way of asking fits; pySHACL has to."""
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> Query | None:
+    try:
+        return sparql_text.parse_query(text)
+    except Unclear:
+        return None
+
+
+def taken_apart(constraint: Constraint) -> Query | None:
+    """The query of a SPARQL constraint, or None where it is not understood."""
+    return _parsed(constraint.value.text)
+
+
+def check(text: str, name: str, answers: str = "SELECT") -> None:
+    """Raises where a query has what SHACL forbids (5.2.1), or asks another service.
+
+    Args:
+        name: of the constraint, for the message.
+    """
+    refuse_service(text, name)
+    query = _parsed(text)
+    if query is None:
+        return
+    groups = query.where.all_groups()
+    banned = sorted({word for group in groups for word in group.banned})
+    rebound = sorted({one for group in groups for one in group.bound if one in _PREBOUND and not (one == "value" and answers == "SELECT")})
+    rebound += sorted(query.aliases & {"this", "shapesGraph", "currentShape"})
+    for group in groups:
+        if group.selected is not None and "this" not in group.selected:
+            raise InputError("shapes-unusable", detail=f"{name}: a sub-SELECT that does not give $this")
+    if banned:
+        raise InputError("shapes-unusable", detail=f"{name}: {', '.join(banned)} is not allowed in a shape's query")
+    if rebound:
+        raise InputError("shapes-unusable", detail=f"{name}: ${rebound[0]} is given another value")
+    if query.form == "SELECT" and answers == "SELECT" and "this" not in query.select:
+        raise InputError("shapes-unusable", detail=f"{name}: the query does not give $this")
+
+
+def batchable(query: Query | None) -> str:
+    """Why a query cannot be asked of all focus nodes at once; empty where it can."""
+    if query is None:
+        return "not understood"
+    if query.cut:
+        return "LIMIT or OFFSET"
+    if query.aggregates and "this" not in query.grouped:
+        return "counts without GROUP BY $this"
+    for group in query.where.all_groups():
+        if group.selected is not None and not group.plain:
+            return "a sub-SELECT that counts or cuts"
+    return _unbound(query.where, outer=True)
+
+
+def _unbound(group: Group, outer: bool) -> str:
+    """Why some group uses $this where no pattern of its own binds it.
+
+    Args:
+        outer: solutions that reach the group's expressions have $this (it is joined in, or substituted into EXISTS).
+    """
+    knows = outer or group.binds("this")
+    if "this" in group.named and not knows:
+        return "a group that uses $this without a pattern of it"
+    for kind, inner in group.inside:
+        if kind == "exists":
+            reason = "" if knows or not _mentions(inner) else "EXISTS on $this where no pattern beside it binds it"
+            reason = reason or _unbound(inner, outer=knows)
+        elif kind == "optional":
+            # A filter directly in an OPTIONAL sees the solution it is optional to (18.6, LeftJoin); groups deeper in it do not.
+            reason = _unbound(inner, outer=knows) if not inner.inside else _unbound(inner, outer=inner.binds("this"))
+        else:
+            reason = _unbound(inner, outer=inner.binds("this"))
+        if reason:
+            return reason
+    return ""
+
+
+def _mentions(group: Group) -> bool:
+    return any("this" in one.named or any("?this" in (p.subject, p.object) for p in one.patterns) for one in group.all_groups())
+
+
+def touched(query: Query | None, shape: Shape) -> frozenset[NamedNode] | None:
+    """The predicates of the statements that a query looks at; None for any."""
+    if query is None:
+        return None
+    found: set[NamedNode] = set()
+    for group in query.where.all_groups():
+        for pattern in group.patterns:
+            if pattern.path is None:
+                return None
+            found |= pattern.path.predicates()
+    if sparql_text.PATH in found:
+        found.discard(sparql_text.PATH)
+        found |= shape.path.predicates() if shape.path is not None else set()
+    return frozenset(found)
+
+
+def sees_writing(query: Query | None) -> bool:
+    """Does a query tell one written form of a value from another?"""
+    return query is None or bool(query.words & _LEXICAL)
+
+
+def _put_in(query: Query, shape: Shape, this: Term | None, target: str) -> str:
+    """The query's text with what is pre-bound put in, and `target` as the first pattern of the outer group."""
+    parts = []
+    grouping = False
+    for place, token in enumerate(query.tokens):
+        if place == query.body:
+            parts.append(f" {target} ")
+        if token.word in ("GROUP", "ORDER"):
+            grouping = True
+        elif token.word in ("HAVING", "LIMIT", "OFFSET") or token.text == "{":
+            grouping = False
+        parts.append(_token(token, query, place, shape, this, grouping))
+    return "".join(parts)
+
+
+def _asks_if_bound(query: Query, place: int, this: Term | None) -> bool:
+    """Does BOUND at this place ask of what is pre-bound, so that it is true?"""
+    after = [token for token in query.tokens[place + 1 :] if token.kind != "space"][:2]
+    known = {"shapesGraph", "currentShape"} | ({"this"} if this is not None else set())
+    return len(after) == 2 and after[0].text == "(" and after[1].variable in known
+
+
+def _token(token: Token, query: Query, place: int, shape: Shape, this: Term | None, grouping: bool) -> str:
+    name = token.variable
+    if token.word == "BOUND" and _asks_if_bound(query, place, this):
+        return ""
+    if name == "PATH":
+        if shape.path is None:
+            raise NeedsReference
+        return f" {shape.path.sparql()} " if shape.path.predicate is not None else f" ({shape.path.sparql()}) "
+    if name in ("shapesGraph", "currentShape"):
+        known = SHAPES_GRAPH if name == "shapesGraph" else shape.id
+        if not isinstance(known, NamedNode):
+            raise NeedsReference
+        return _known(query, place, known, name, grouping)
+    if name == "this" and this is not None:
+        return _known(query, place, this, name, grouping)
+    return token.text
+
+
+def _known(query: Query, place: int, term: Term, name: str, grouping: bool) -> str:
+    """A pre-bound variable's value as it can stand in its place."""
+    before = [token for token in query.tokens[:place] if token.kind != "space"][-2:]
+    words = [token.word or token.text for token in before]
+    in_head = query.head[0] <= place < query.head[1]
+    if words == ["BOUND", "("]:
+        return "true"
+    if (in_head and not _within_brackets(query, place)) or _in_sub_select(query, place):
+        return f"({term} AS ?_{name}{place})"  # a name of its own in each SELECT: none may give a variable twice
+    return f"({term})" if grouping else f"{term}"
+
+
+def _within_brackets(query: Query, place: int) -> bool:
+    head = query.tokens[query.head[0] : place]
+    return sum((token.text == "(") - (token.text == ")") for token in head) > 0
+
+
+def _in_sub_select(query: Query, place: int) -> bool:
+    """Does the token stand in the SELECT clause of a sub-SELECT, outside brackets?"""
+    depth = 0
+    for token in reversed(query.tokens[:place]):
+        depth += (token.text == ")") - (token.text == "(")
+        if depth < 0 or (token.text in "{}." and token.text) or token.word in ("WHERE", "GROUP", "ORDER", "HAVING", "BY"):
+            return False
+        if token.word == "SELECT":
+            return place >= query.head[1]
+    return False
+
+
+def for_all(shape: Shape, query: Query, target: str) -> str:
+    """The query over all nodes that the patterns `target` bind to ?this."""
+    return _put_in(query, shape, None, target)
+
+
+def for_one(shape: Shape, query: Query, focus: Term) -> str:
+    """The query with the focus node in the place of $this.
+
+    Raises:
+        NeedsReference: the node has no name that SPARQL could say, or cannot stand where $this stands.
+    """
+    if isinstance(focus, BlankNode):
+        raise NeedsReference
+    if isinstance(focus, Literal) and any(pattern.subject == "?this" for group in query.where.all_groups() for pattern in group.patterns):
+        raise NeedsReference
+    return _template(shape, query).replace(str(_HERE), str(focus))
+
+
+_TEMPLATES: dict[tuple[int, Term], tuple[Query, str]] = {}
+
+
+def _template(shape: Shape, query: Query) -> str:
+    key = (id(query), shape.id)
+    known = _TEMPLATES.get(key)
+    if known is None or known[0] is not query:
+        known = _TEMPLATES[key] = (query, _put_in(query, shape, _HERE, ""))
+    return known[1]
+
+
+def rows(data: Data, text: str, name: str) -> Iterator[dict[str, Term]]:
+    """The solutions of a query; of an ASK that is true, one without bindings.
+
+    Raises:
+        InputError: not SPARQL.
+    """
+    try:
+        answer = data.store.query(text)
+    except SyntaxError as error:
+        raise InputError("shapes-unusable", detail=f"{name}: {readable(error)}") from error
+    except (ValueError, RuntimeError) as error:
+        raise InputError("shapes-unusable", detail=f"{name}: {str(error).splitlines()[0]}") from error
+    if isinstance(answer, QueryBoolean):
+        if answer:
+            yield {}
+        return
+    if not isinstance(answer, QuerySolutions):
+        raise InputError("shapes-unusable", detail=f"{name}: neither SELECT nor ASK")
+    variables = [variable.value for variable in answer.variables]
+    for solution in answer:
+        yield {one: term for one, term in zip(variables, solution, strict=True) if term is not None}
+
+
+def results(shape: Shape, constraint: Constraint, solutions: Iterable[dict[str, Term]], focus: Term | None) -> Iterator[Result]:
+    """The results that solutions stand for (5.3.2).
+
+    Args:
+        focus: the node asked of, as the store has it; None where the solutions tell.
+    """
+    for solution in solutions:
+        this = focus if focus is not None else solution.get("this")
+        if this is None:
+            continue
+        if isinstance(solution.get("failure"), Literal) and solution["failure"].value == "true":
+            raise InputError("shapes-unusable", detail=f"{name_of(constraint)}: the query says that it failed (?failure)")
+        value = solution.get("value")
+        if value is None and shape.path is None:
+            value = this
+        path = solution.get("path")
+        yield Result(
+            focus=as_written(this),
+            path=path if isinstance(path, NamedNode) else shape.path_node,
+            value=None if value is None else as_written(value),
+            component=COMPONENT,
+            shape=shape,
+            constraint=constraint,
+            bindings=tuple(sorted((name, as_written(term)) for name, term in solution.items() if name not in ("this", "value", "path"))),
+            said=tuple(one for one in (solution.get("message"),) if isinstance(one, Literal)),
+        )
+
+
+def name_of(constraint: Constraint) -> str:
+    """A SPARQL constraint's name, for messages."""
+    node = constraint.value.id
+    return shorten(node.value) if isinstance(node, NamedNode) else "sh:sparql"
