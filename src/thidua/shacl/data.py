@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from functools import lru_cache
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
 
-from thidua.shacl.literals import by_engine, plain, storable
+from thidua.shacl.literals import plain, storable
 from thidua.terms import PREFIXES, RDF_TYPE
 
 Term = NamedNode | BlankNode | Literal
@@ -59,40 +58,6 @@ class Data:
         for quad in self.store.quads_for_pattern(None, None, None, DefaultGraph()):
             written = as_written(quad.object) if isinstance(quad.object, Literal) else quad.object
             yield Quad(quad.subject, quad.predicate, written)
-
-    @contextmanager
-    def by_value(self) -> Iterator[dict[Term, Term] | None]:
-        """For as long as it lasts, the store holds every literal by its value, as the engine would by itself.
-
-        Gives what each changed literal was written as; None where one value was written in two ways, so that terms would be
-        taken for the same that are not.
-        """
-        there = [
-            quad
-            for predicate in self.changed
-            for quad in self.store.quads_for_pattern(None, predicate, None, DefaultGraph())
-            if as_written(quad.object) != quad.object
-        ]
-        written = [Quad(quad.subject, quad.predicate, as_written(quad.object)) for quad in there]
-        back: dict[Term, Term] = {}
-        faithful = True
-        for term in dict.fromkeys(quad.object for quad in written):
-            assert isinstance(term, Literal)
-            value = by_engine(term)
-            faithful &= value not in back and next(iter(self.store.quads_for_pattern(None, None, value, None)), None) is None
-            back[value] = term
-        if not faithful:
-            yield None
-            return
-        for quad in there:
-            self.store.remove(quad)
-        self.store.extend(written)
-        try:
-            yield back
-        finally:
-            for quad in written:
-                self.store.remove(quad)
-            self.store.extend(there)
 
     def has(self, subject: Term, predicate: NamedNode, value: Term) -> bool:
         """Is the statement there? Terms as the store has them."""

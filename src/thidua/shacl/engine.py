@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode, Quad, QuerySolutions
 
@@ -217,7 +217,6 @@ class Validator:
 
     def _evaluate(self, only: dict[Term, set[Term]] | None) -> list[Result]:
         found: list[Result] = []
-        later: list[tuple[_Plan, _Sparql]] = []
         again: dict[Term, set[Term]] = {}
         for plan in self.plans:
             nodes = None if only is None else only.get(plan.root.id, set())
@@ -229,15 +228,10 @@ class Validator:
             try:
                 judged = list(self._judged(plan, nodes))
                 for one in plan.sparql:
-                    if self._is_touched(one):
-                        later.append((plan, one))
-                    else:
-                        judged += self._asked(plan, one, nodes)
+                    judged += self._asked(plan, one, nodes)
                 found += judged
             except NeedsReference:
-                later = [pair for pair in later if pair[0] is not plan]
                 again[plan.root.id] = self.focus_nodes(plan.root) if nodes is None else nodes
-        found += self._by_value(later, only)
         if again:
             found += reference.run(self.data.quads(), self.shapes, again)
         return found
@@ -254,9 +248,9 @@ class Validator:
         for node in suspects:
             yield from self.judge.results(plan.root, node, batched=True)
 
-    def _is_touched(self, one: _Sparql) -> bool:
-        """Does the constraint look at literals that the store holds for others?"""
-        predicates = queries.touched(one.query, one.shape)
+    def _looks_at_changed(self, query: Query, shape: Shape) -> bool:
+        """Does a query look at literals that stand for others in the store?"""
+        predicates = queries.touched(query, shape)
         return bool(self.data.changed) and (predicates is None or not predicates.isdisjoint(self.data.changed))
 
     def _asked(self, plan: _Plan, one: _Sparql, nodes: set[Term] | None) -> list[Result]:
@@ -266,7 +260,7 @@ class Validator:
             raise NeedsReference
         if one.why:
             focus = self.focus_nodes(plan.root) if nodes is None else nodes
-            return [result for node in sorted(focus, key=str) for result in self._ask(one, node)]
+            return [result for node in sorted(focus, key=str) for result in self._ask(one.shape, one.constraint, one.query, node)]
         single = self._single(plan.root) if nodes is None else nodes
         named = sorted(str(node) for node in single if isinstance(node, NamedNode))
         targets = [f"VALUES ?this {{ {' '.join(named)} }}"] if named else []
@@ -277,53 +271,22 @@ class Validator:
             target = (
                 union if targets[0].startswith("VALUES ?this") and len(targets) == 1 else f"{{ SELECT DISTINCT ?this WHERE {{ {union} }} }}"
             )
-            text = queries.for_all(one.shape, one.query, target)
+            text = queries.for_all(one.shape, one.query, target, self._looks_at_changed(one.query, one.shape))
             found += queries.results(one.shape, one.constraint, queries.rows(self.data, text, name), None)
         for node in single:
             if not isinstance(node, NamedNode):
-                found += self._ask(one, node)
+                found += self._ask(one.shape, one.constraint, one.query, node)
         return found
 
-    def _ask(self, one: _Sparql, node: Term) -> Iterator[Result]:
-        assert one.query is not None
-        text = queries.for_one(one.shape, one.query, node)
-        return queries.results(one.shape, one.constraint, queries.rows(self.data, text, queries.name_of(one.constraint)), node)
+    def _ask(self, shape: Shape, constraint: Constraint, query: Query, node: Term) -> Iterator[Result]:
+        text = queries.for_one(shape, query, node, self._looks_at_changed(query, shape))
+        return queries.results(shape, constraint, queries.rows(self.data, text, queries.name_of(constraint)), node)
 
     def _ask_one(self, shape: Shape, constraint: Constraint, node: Term) -> Iterator[Result]:
         """For the judge: a SPARQL constraint within shapes within shapes."""
         if constraint.value.deactivated:
             return iter(())
-        one = _Sparql(shape, constraint, queries.taken_apart(constraint), "")
-        if one.query is None or self._is_touched(one):
+        query = queries.taken_apart(constraint)
+        if query is None:
             raise NeedsReference
-        return self._ask(one, node)
-
-    def _by_value(self, constraints: list[tuple[_Plan, _Sparql]], only: dict[Term, set[Term]] | None) -> list[Result]:
-        """The results of constraints that look at literals which the store holds for others."""
-        if not constraints:
-            return []
-        found: list[Result] = []
-        left: list[tuple[_Plan, _Sparql]] = []
-        with self.data.by_value() as back:
-            for plan, one in constraints:
-                nodes = None if only is None else only[plan.root.id]
-                if back is None or queries.sees_writing(one.query):
-                    left.append((plan, one))
-                    continue
-                try:
-                    found += (_rewritten(result, back) for result in self._asked(plan, one, nodes))
-                except NeedsReference:
-                    left.append((plan, one))
-        for plan, one in left:
-            nodes = self.focus_nodes(plan.root) if only is None else only[plan.root.id]
-            results = reference.run(self.data.quads(), self.shapes, {plan.root.id: nodes})
-            found += (result for result in results if result.constraint == one.constraint and result.shape.id == one.shape.id)
-        return found
-
-
-def _rewritten(result: Result, back: dict[Term, Term]) -> Result:
-    """The result with literals as they were written."""
-    if result.value in back or any(term in back for _, term in result.bindings):
-        bindings = tuple((name, back.get(term, term)) for name, term in result.bindings)
-        return replace(result, value=back.get(result.value, result.value) if result.value is not None else None, bindings=bindings)
-    return result
+        return self._ask(shape, constraint, query, node)

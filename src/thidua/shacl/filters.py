@@ -45,8 +45,7 @@ class Filters:
             return TRUE
         if shape.path is None:
             return _or(self._one(shape, one, node, depth, batched) for one in shape.constraints)
-        path, parts = shape.path.sparql(), []
-        each = []
+        parts, each = [], []
         for one in shape.constraints:
             if one.component in _WHOLE:
                 parts.append(self._whole(one, node, shape.path, depth, bad=True))
@@ -54,10 +53,7 @@ class Filters:
                 parts.append(FALSE if batched else TRUE)
             else:
                 each.append(one)
-        value = self._new()
-        wrong = _or(self._one(shape, one, value, depth, False) for one in each)
-        if wrong != FALSE:
-            parts.append(f"EXISTS {{ {node} {path} {value} {_filter(wrong)} }}")
+        parts.append(self._reaches(node, shape.path, lambda value: _or(self._one(shape, one, value, depth, False) for one in each)))
         return _or(parts)
 
     def sound(self, shape: Shape, node: str, depth: int) -> str:
@@ -74,11 +70,27 @@ class Filters:
                 parts.append(self._whole(one, node, shape.path, depth, bad=False))
             else:
                 each.append(one)
+        wrong = self._reaches(node, shape.path, lambda value: _not(_and(self._one_sound(one, value, depth) for one in each)))
+        return _and([*parts, _not(wrong)])
+
+    def _reaches(self, node: str, path: Path, condition: Callable[[str], str]) -> str:
+        """Has the path, walked from the node, a value for which the condition holds?
+
+        A sequence becomes EXISTS within EXISTS: the engine would join its steps in any order, from the far end too.
+        """
+        if path.kind == "alternative":
+            return _or(self._reaches(node, part, condition) for part in path.parts)
+        if path.kind == "?":
+            return _or([condition(node), self._reaches(node, path.inner, condition)])
+        if path.kind == "sequence":
+            first, *rest = path.parts
+            more = rest[0] if len(rest) == 1 else Path("sequence", parts=tuple(rest))
+            return self._reaches(node, first, lambda between: self._reaches(between, more, condition))
+        if path.kind == "inverse" and path.inner.predicate is None:
+            return self._reaches(node, path.inner.inverted(), condition)
         value = self._new()
-        right = _and(self._one_sound(one, value, depth) for one in each)
-        if right != TRUE:
-            parts.append(f"!EXISTS {{ {node} {shape.path.sparql()} {value} {_filter(_not(right))} }}")
-        return _and(parts)
+        wanted = condition(value)
+        return FALSE if wanted == FALSE else f"EXISTS {{ {node} {path.sparql()} {value} {_filter(wanted)} }}"
 
     # Constraints on each value node by itself.
 
@@ -176,11 +188,14 @@ class Filters:
 
     # Constraints on all value nodes together.
 
-    def _values(self, node: str, path: Path, number: int, condition: Callable[[str], str]) -> str:
-        """A group pattern: `number` different values of the path, each with a condition."""
-        names = [self._new() for _ in range(number)]
-        different = [f"!sameTerm({one}, {other})" for one, other in combinations(names, 2)]
-        return f"{{ {node} {path.sparql()} {', '.join(names)} {_filter(_and([*different, *map(condition, names)]))} }}"
+    def _several(self, node: str, path: Path, number: int, condition: Callable[[str], str], others: tuple[str, ...] = ()) -> str:
+        """Has the path `number` different values, each with the condition?"""
+
+        def one_more(value: str) -> str:
+            different = _and([*(f"!sameTerm({value}, {other})" for other in others), condition(value)])
+            return different if number == 1 else _and([different, self._several(node, path, number - 1, condition, (*others, value))])
+
+        return self._reaches(node, path, one_more)
 
     def _whole(self, constraint: Constraint, node: str, path: Path | None, depth: int, bad: bool) -> str:
         """The condition for a constraint on all values: suspect where `bad`, else sound."""
@@ -201,7 +216,7 @@ class Filters:
                 return told(FALSE if component == "MinCount" else TRUE)
             if path is None or number > _MOST:
                 return TRUE
-            enough = f"EXISTS {self._values(node, path, number, lambda name: TRUE)}"
+            enough = self._several(node, path, number, lambda value: TRUE)
             return told(_not(enough) if component == "MinCount" else enough)
         if component in ("QualifiedMinCount", "QualifiedMaxCount"):
             return self._qualified(constraint, node, path, depth, bad)
@@ -211,33 +226,41 @@ class Filters:
             term = as_stored(value)
             if path is None:
                 return told(f"!sameTerm({node}, {term})")
-            return told(f"!EXISTS {{ {node} {path.sparql()} {term} }}")
+            return told(_not(self._reaches(node, path, lambda found: f"sameTerm({found}, {term})")))
         if component == "UniqueLang":
             if path is None:
                 return told(FALSE)
-            one, other = self._new(), self._new()
-            same = f"!sameTerm({one}, {other}) && LANG({one}) != '' && LCASE(LANG({one})) = LCASE(LANG({other}))"
-            return told(f"EXISTS {{ {node} {path.sparql()} {one}, {other} {_filter(same)} }}")
+
+            def same(one: str, other: str) -> str:
+                return f"(!sameTerm({one}, {other}) && LANG({one}) != '' && LCASE(LANG({one})) = LCASE(LANG({other})))"
+
+            return told(self._reaches(node, path, lambda one: self._reaches(node, path, lambda other: same(one, other))))
         return self._pair(constraint, node, path, bad)
 
     def _pair(self, constraint: Constraint, node: str, path: Path | None, bad: bool) -> str:
-        component, predicate = constraint.component, constraint.value
-        one, other = self._new(), self._new()
+        """Constraints that compare the values with those of another property."""
         if path is None:
             return TRUE
+        component, other = constraint.component, Path("predicate", constraint.value)
+
+        def in_both(value: str, there: Path) -> str:
+            return self._reaches(node, there, lambda found: f"sameTerm({found}, {value})")
+
         if component == "Disjoint":
-            both = f"EXISTS {{ {node} {path.sparql()} {one} . {node} {predicate} {one} }}"
-            return both if bad else _not(both)
-        if component == "Equals":
-            differ = (
-                f"EXISTS {{ {node} {path.sparql()} {one} FILTER(!EXISTS {{ {node} {predicate} {one} }}) }}"
-                f" || EXISTS {{ {node} {predicate} {other} FILTER(!EXISTS {{ {node} {path.sparql()} {other} }}) }}"
+            wrong = self._reaches(node, path, lambda value: in_both(value, other))
+        elif component == "Equals":
+            wrong = _or(
+                [
+                    self._reaches(node, path, lambda value: _not(in_both(value, other))),
+                    self._reaches(node, other, lambda value: _not(in_both(value, path))),
+                ]
             )
-            return f"({differ})" if bad else f"!({differ})"
-        sign = "<" if component == "LessThan" else "<="
-        test = f"COALESCE(!({one} {sign} {other}), {TRUE if bad else FALSE})"
-        found = f"EXISTS {{ {node} {path.sparql()} {one} . {node} {predicate} {other} {_filter(test)} }}"
-        return found if bad else _not(found)
+        else:
+            sign, unknown = "<" if component == "LessThan" else "<=", TRUE if bad else FALSE
+            wrong = self._reaches(
+                node, path, lambda one: self._reaches(node, other, lambda two: f"COALESCE(!({one} {sign} {two}), {unknown})")
+            )
+        return wrong if bad else _not(wrong)
 
     def _qualified(self, constraint: Constraint, node: str, path: Path | None, depth: int, bad: bool) -> str:
         shape, number, others = constraint.value
@@ -257,7 +280,7 @@ class Filters:
             return _and([self.sound(self.shapes.by_id[shape], name, depth + 1), *them])
 
         # Too few is suspected where not enough surely count; too many where enough may count; and the reverse for soundness.
-        found = f"EXISTS {self._values(node, path, number, surely if at_least == bad else maybe)}"
+        found = self._several(node, path, number, surely if at_least == bad else maybe)
         return _not(found) if at_least == bad else found
 
 

@@ -16,6 +16,7 @@ from thidua.errors import InputError
 from thidua.shacl import sparql_text
 from thidua.shacl.data import Data, as_written
 from thidua.shacl.judge import Result
+from thidua.shacl.literals import AS_WRITTEN
 from thidua.shacl.paths import SH, Term
 from thidua.shacl.shapes import Constraint, Shape
 from thidua.shacl.sparql_text import Group, Query, Token, Unclear
@@ -26,11 +27,8 @@ SHAPES_GRAPH = NamedNode("urn:x-thidua:shapes-graph")
 _HERE = NamedNode("urn:x-thidua:this")
 COMPONENT = NamedNode(SH + "SPARQLConstraintComponent")
 _PREBOUND = ("this", "PATH", "value", "shapesGraph", "currentShape")
-# What sees how a literal is written, or what its datatype is called; see thidua.shacl.literals.
-_LEXICAL = frozenset(
-    """STR SUBSTR STRLEN REGEX REPLACE CONTAINS STRSTARTS STRENDS STRBEFORE STRAFTER CONCAT LCASE UCASE ENCODE_FOR_URI DATATYPE MD5 SHA1
-    SHA256 SHA384 SHA512 IRI URI BNODE STRDT STRLANG SAMETERM GROUP_CONCAT MIN MAX""".split()
-)
+# Functions that are right on a literal which stands for another in the store, or do not look at literals.
+_RIGHT_AS_IT_IS = frozenset({"STR", "ISIRI", "ISURI", "ISBLANK", "ISLITERAL", "BOUND", "LANG", "COUNT", "SAMPLE"})
 
 
 class NeedsReference(Exception):
@@ -132,13 +130,22 @@ def touched(query: Query | None, shape: Shape) -> frozenset[NamedNode] | None:
     return frozenset(found)
 
 
-def sees_writing(query: Query | None) -> bool:
-    """Does a query tell one written form of a value from another?"""
-    return query is None or bool(query.words & _LEXICAL)
+def _by_value(variable: str, function: str) -> str:
+    """The variable in an expression, as the literal that it stands for (see thidua.shacl.literals)."""
+    if function in _RIGHT_AS_IT_IS:
+        return variable
+    kind, mark = f"STR(DATATYPE({variable}))", Literal(AS_WRITTEN)
+    if function == "DATATYPE":  # of IF(…) it is the engine's own again
+        return f'STRDT(STR({variable}), IRI(REPLACE({kind}, {Literal("^" + AS_WRITTEN)}, "")))'
+    return f"IF(COALESCE(STRSTARTS({kind}, {mark}), false), STRDT(STR({variable}), IRI(STRAFTER({kind}, {mark}))), {variable})"
 
 
-def _put_in(query: Query, shape: Shape, this: Term | None, target: str) -> str:
-    """The query's text with what is pre-bound put in, and `target` as the first pattern of the outer group."""
+def _put_in(query: Query, shape: Shape, this: Term | None, target: str, by_value: bool) -> str:
+    """The query's text with what is pre-bound put in, and `target` as the first pattern of the outer group.
+
+    Args:
+        by_value: some of the literals that it looks at stand for others.
+    """
     parts = []
     grouping = False
     for place, token in enumerate(query.tokens):
@@ -148,7 +155,10 @@ def _put_in(query: Query, shape: Shape, this: Term | None, target: str) -> str:
             grouping = True
         elif token.word in ("HAVING", "LIMIT", "OFFSET") or token.text == "{":
             grouping = False
-        parts.append(_token(token, query, place, shape, this, grouping))
+        if by_value and place in query.uses and token.variable not in _PREBOUND[:1]:
+            parts.append(_by_value(token.text, query.uses[place]))
+        else:
+            parts.append(_token(token, query, place, shape, this, grouping))
     return "".join(parts)
 
 
@@ -206,12 +216,12 @@ def _in_sub_select(query: Query, place: int) -> bool:
     return False
 
 
-def for_all(shape: Shape, query: Query, target: str) -> str:
+def for_all(shape: Shape, query: Query, target: str, by_value: bool) -> str:
     """The query over all nodes that the patterns `target` bind to ?this."""
-    return _put_in(query, shape, None, target)
+    return _put_in(query, shape, None, target, by_value)
 
 
-def for_one(shape: Shape, query: Query, focus: Term) -> str:
+def for_one(shape: Shape, query: Query, focus: Term, by_value: bool) -> str:
     """The query with the focus node in the place of $this.
 
     Raises:
@@ -221,18 +231,12 @@ def for_one(shape: Shape, query: Query, focus: Term) -> str:
         raise NeedsReference
     if isinstance(focus, Literal) and any(pattern.subject == "?this" for group in query.where.all_groups() for pattern in group.patterns):
         raise NeedsReference
-    return _template(shape, query).replace(str(_HERE), str(focus))
+    return _template(shape, query, by_value).replace(str(_HERE), str(focus))
 
 
-_TEMPLATES: dict[tuple[int, Term], tuple[Query, str]] = {}
-
-
-def _template(shape: Shape, query: Query) -> str:
-    key = (id(query), shape.id)
-    known = _TEMPLATES.get(key)
-    if known is None or known[0] is not query:
-        known = _TEMPLATES[key] = (query, _put_in(query, shape, _HERE, ""))
-    return known[1]
+@lru_cache(maxsize=4096)
+def _template(shape: Shape, query: Query, by_value: bool) -> str:
+    return _put_in(query, shape, _HERE, "", by_value)
 
 
 def rows(data: Data, text: str, name: str) -> Iterator[dict[str, Term]]:

@@ -101,7 +101,7 @@ class Group:
         return bool(branches) and all(group.binds(variable) for group in branches)
 
 
-@dataclass
+@dataclass(eq=False)
 class Query:
     """A query taken apart.
 
@@ -112,7 +112,7 @@ class Query:
         aggregates: whether rows are counted together; `grouped` by which variables.
         cut: LIMIT or OFFSET.
         where: the outer group.
-        words: every keyword and function's name in it, in capitals.
+        uses: places (among the tokens) of variables in expressions, each with the function that is called on it alone, if one is.
     """
 
     form: str
@@ -125,7 +125,7 @@ class Query:
     grouped: set[str]
     cut: bool
     where: Group
-    words: frozenset[str]
+    uses: dict[int, str]
 
 
 _AGGREGATES = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
@@ -150,6 +150,15 @@ class _Parser:
         self.prefixes: dict[str, str] = {}
         self.base = ""
         self.fresh = 0
+        self.uses: dict[int, str] = {}
+
+    def _use(self) -> None:
+        """Notes that the variable just read stands in an expression."""
+        before, after = self._peek(-2), self._peek()
+        function = self._peek(-3).word if before.text == "(" and after.text == ")" else ""
+        if before.word == "DISTINCT" and self._peek(-3).text == "(":
+            function = self._peek(-4).word
+        self.uses[self.places[self.at - 1]] = function
 
     def _peek(self, ahead: int = 0) -> Token:
         place = self.at + ahead
@@ -190,8 +199,7 @@ class _Parser:
         grouped, cut, more = self._modifiers(where)
         if self._peek().kind != "end":
             raise Unclear
-        words = frozenset(token.word for token in self.all if token.word)
-        return Query(form, self.all, (start, end), body, select, aliases, aggregates or more, grouped, cut, where, words)
+        return Query(form, self.all, (start, end), body, select, aliases, aggregates or more, grouped, cut, where, self.uses)
 
     def _select_clause(self) -> tuple[set[str], set[str], bool]:
         """The variables given, those of them made by AS, and whether anything is counted."""
@@ -225,7 +233,9 @@ class _Parser:
             depth += (token.text == "(") - (token.text == ")")
             words.add(token.word)
             if depth == 1 and token.word == "AS":
-                alias = self._peek().variable
+                alias = self._next().variable
+            elif token.kind == "variable":
+                self._use()
         if not alias:
             raise Unclear
         return words, alias
@@ -245,6 +255,8 @@ class _Parser:
                     self._braces()
             elif clause == "GROUP" and token.kind == "variable":
                 grouped.add(token.variable)
+            elif clause == "HAVING" and token.kind == "variable":
+                self._use()
             elif (clause == "GROUP" and token.text == "(") or token.text == "{":
                 raise Unclear
         return grouped, cut, aggregates
@@ -354,6 +366,7 @@ class _Parser:
             if depth == 1 and token.word == "AS":
                 alias = self._next().variable
             elif token.kind == "variable":
+                self._use()
                 group.named.add(token.variable)
         return alias
 
