@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode, Quad, QuerySolutions
 
-from thidua.shacl import queries, reference
+from thidua.shacl import parallel, queries, reference
 from thidua.shacl.data import Data, as_stored
 from thidua.shacl.filters import FALSE, TRUE, Filters
 from thidua.shacl.judge import Judge, Result
@@ -17,6 +17,7 @@ from thidua.shacl.shapes import Constraint, Shape, Shapes, referred
 from thidua.shacl.sparql_text import Query
 from thidua.terms import RDF_TYPE
 
+LARGE = 200_000  # statements from which on several processes are quicker than one
 COMPILED, BY_NODE, REFERENCE = "compiled", "node by node", "pySHACL"
 
 
@@ -216,25 +217,29 @@ class Validator:
         return self._evaluate(nodes)
 
     def _evaluate(self, only: dict[Term, set[Term]] | None) -> list[Result]:
+        plans = [plan for plan in self.plans if only is None or only.get(plan.root.id)]
+        pieces = [(plan, one) for plan in plans if not plan.reference for one in (None, *plan.sparql)]
+        large = only is None and len(self.data.store) >= LARGE
+        done = parallel.each(len(pieces), lambda n: self._piece(*pieces[n], only), parallel.cores() if large else 1)
+        again = {plan.root.id for plan in plans if plan.reference}
+        again |= {plan.root.id for (plan, _), results in zip(pieces, done, strict=True) if results is None}
         found: list[Result] = []
-        again: dict[Term, set[Term]] = {}
-        for plan in self.plans:
-            nodes = None if only is None else only.get(plan.root.id, set())
-            if nodes is not None and not nodes:
-                continue
-            if plan.reference:
-                again[plan.root.id] = self.focus_nodes(plan.root) if nodes is None else nodes
-                continue
-            try:
-                judged = list(self._judged(plan, nodes))
-                for one in plan.sparql:
-                    judged += self._asked(plan, one, nodes)
-                found += judged
-            except NeedsReference:
-                again[plan.root.id] = self.focus_nodes(plan.root) if nodes is None else nodes
+        for (plan, one), results in zip(pieces, done, strict=True):
+            if plan.root.id not in again and results is not None:
+                found += results
         if again:
-            found += reference.run(self.data.quads(), self.shapes, again)
+            roots = {plan.root.id: plan.root for plan in plans if plan.root.id in again}
+            nodes = {name: self.focus_nodes(root) if only is None else only[name] for name, root in roots.items()}
+            found += reference.run(self.data.quads(), self.shapes, nodes)
         return found
+
+    def _piece(self, plan: _Plan, one: _Sparql | None, only: dict[Term, set[Term]] | None) -> list[Result] | None:
+        """The results of a shape's core constraints, or of one in SPARQL; None where pySHACL has to be asked."""
+        nodes = None if only is None else only[plan.root.id]
+        try:
+            return list(self._judged(plan, nodes)) if one is None else self._asked(plan, one, nodes)
+        except NeedsReference:
+            return None
 
     def _judged(self, plan: _Plan, nodes: set[Term] | None) -> Iterator[Result]:
         if plan.condition == FALSE:

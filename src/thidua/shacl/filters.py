@@ -8,6 +8,7 @@ in SPARQL becomes `true` in both, and all is left to the judge.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from itertools import combinations, count
 
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -21,6 +22,16 @@ from thidua.terms import RDF_TYPE
 TRUE, FALSE = "true", "false"
 _MOST = 4  # values told apart by a join; beyond that the judge counts
 _DEEPEST = 12  # of shapes within shapes
+
+
+@dataclass
+class _Found:
+    """What is asked of a node: `parts` of itself, `each` of every value of a path, one at least of those `needed`, one at most of `single`."""
+
+    parts: list[str] = field(default_factory=list)
+    each: dict[Path, list[Callable[[str], str]]] = field(default_factory=dict)
+    needed: dict[Path, bool] = field(default_factory=dict)
+    single: set[Path] = field(default_factory=set)
 
 
 class Filters:
@@ -39,22 +50,45 @@ class Filters:
         Args:
             batched: as in thidua.shacl.judge.Judge.results.
         """
-        if shape.deactivated:
-            return FALSE
         if depth > _DEEPEST:
             return TRUE
-        if shape.path is None:
-            return _or(self._one(shape, one, node, depth, batched) for one in shape.constraints)
-        parts, each = [], []
-        for one in shape.constraints:
-            if one.component in _WHOLE:
-                parts.append(self._whole(one, node, shape.path, depth, bad=True))
-            elif one.component == "SPARQL":
-                parts.append(FALSE if batched else TRUE)
+        found = _Found()
+        self._collect(shape, node, depth, batched, found)
+        return _or([*found.parts, *(self._on_values(node, path, found) for path in {**found.each, **found.needed})])
+
+    def _on_values(self, node: str, path: Path, found: _Found) -> str:
+        """Is there no value where one must be, a second where one may be, or one that must not be?"""
+        wrong = found.each.get(path, [])
+        if path in found.needed and path in found.single:  # then all is well where one value is alone and right
+            return _not(self._reaches(node, path, lambda value: _not(_or(one(value) for one in wrong))))
+        missing = _not(self._reaches(node, path, lambda value: TRUE)) if path in found.needed else FALSE
+        return _or([missing, self._reaches(node, path, lambda value: _or(one(value) for one in wrong))])
+
+    def _collect(self, shape: Shape, node: str, depth: int, batched: bool, found: _Found) -> None:
+        """Conditions on the node, and by path those on each of its values: all that look at the same values look at them once."""
+        if shape.deactivated:
+            return
+        for constraint in shape.constraints:
+            component, path = constraint.component, shape.path
+            if component == "SPARQL":
+                found.parts.append(FALSE if batched else TRUE)
+            elif component == "Property" and path is None and depth <= _DEEPEST:
+                self._collect(self.shapes.by_id[constraint.value], node, depth + 1, batched, found)
+            elif path is None:
+                found.parts.append(self._one(constraint, node, depth))
+            elif component == "MaxCount" and constraint.value == 1:
+                found.single.add(path)
+                found.each.setdefault(path, []).append(lambda value, path=path: self._another(node, path, value))  # type: ignore[misc]
+            elif component == "MinCount" and constraint.value == 1:
+                found.needed[path] = True
+            elif component in _WHOLE:
+                found.parts.append(self._whole(constraint, node, path, depth, bad=True))
             else:
-                each.append(one)
-        parts.append(self._reaches(node, shape.path, lambda value: _or(self._one(shape, one, value, depth, False) for one in each)))
-        return _or(parts)
+                found.each.setdefault(path, []).append(lambda value, one=constraint: self._one(one, value, depth))  # type: ignore[misc]
+
+    def _another(self, node: str, path: Path, value: str) -> str:
+        """Has the path a value other than this one?"""
+        return self._reaches(node, path, lambda other: f"!sameTerm({other}, {value})")
 
     def sound(self, shape: Shape, node: str, depth: int) -> str:
         """A condition on the variable `node` that holds wherever the shape has no result."""
@@ -94,14 +128,14 @@ class Filters:
 
     # Constraints on each value node by itself.
 
-    def _one(self, shape: Shape, constraint: Constraint, node: str, depth: int, batched: bool) -> str:
+    def _one(self, constraint: Constraint, node: str, depth: int) -> str:
         component, value = constraint.component, constraint.value
         if component == "SPARQL":
-            return FALSE if batched else TRUE
+            return TRUE
         if component in _WHOLE:  # of a node shape, whose one value node is the focus node
             return self._whole(constraint, node, None, depth, bad=True)
         if component in ("Node", "Property"):
-            return self.suspect(self.shapes.by_id[value], node, depth + 1, batched and component == "Property" and shape.path is None)
+            return self.suspect(self.shapes.by_id[value], node, depth + 1)
         if component == "Not":
             return self.sound(self.shapes.by_id[value], node, depth + 1)
         if component in ("And", "Or"):
