@@ -17,6 +17,7 @@ from rdflib.term import Node
 
 from tests.conftest import ROOT
 from tests.test_shapes import FOLDERS, Row, data_of, expected, found, graph_of
+from thidua.shacl.data import Data
 
 WORDS = {SH.path, SH.message, SH.name, SH.prefixes, SH.severity, SH.select, SH.order, SH.description}
 Triple = tuple[Node, Node, Node]
@@ -33,7 +34,7 @@ def changes(shapes: Graph) -> Iterator[Triple]:
             yield statement
 
 
-def cases_of(shapes: Graph) -> list[tuple[list[Quad], Graph, Counter[Row]]]:
+def cases_of(shapes: Graph) -> list[tuple[list[Quad], Data, Counter[Row]]]:
     """The cases whose shape is in this file, with those of their expected findings that its shapes make."""
     names = {str(subject) for subject in shapes.subjects() if isinstance(subject, URIRef)}
     mine = [folder for folder in FOLDERS if f"https://w3id.org/thidua/shape/{folder.parent.name}" in names]

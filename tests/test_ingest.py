@@ -24,7 +24,7 @@ from tests.ingestion import BODY, DISTRICT, NO_BODY, PROVINCE, RECORDED, fakes
 from thidua import cli
 from thidua.assets import Assets
 from thidua.build import build_in_memory, input_files
-from thidua.checking import check_files, read_data, read_shapes
+from thidua.checking import check_with_shipped, read_shapes
 from thidua.datafolder import DataFolder
 from thidua.errors import InputError, MachineError
 from thidua.extraction import ingestion, tools
@@ -231,8 +231,8 @@ def test_the_gate_finds_what_validate_finds(old: bytes, new: bytes, gate: Gate, 
     registry = b"".join(path.read_bytes() for path in sorted((CASES / "corrected" / "graph" / "registry").glob("*.ttl")))
     (tmp_path / "901.trig").write_bytes(source.read_bytes().replace(old, new, 1))
     (tmp_path / "registry.ttl").write_bytes(registry)
-    data = read_data([tmp_path / "901.trig", tmp_path / "registry.ttl"])
-    wanted = check_files(data, read_shapes(Assets().files("shapes", ".ttl")), Assets())
+    files = [tmp_path / "901.trig", tmp_path / "registry.ttl"]
+    wanted = check_with_shipped(files, read_shapes(Assets().files("shapes", ".ttl")), Assets())
     this = Candidate("901", (tmp_path / "901.trig").read_bytes(), registry)
     others = [article(2), article(3, people=0)]
     made = []

@@ -9,13 +9,15 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 from rdflib import RDF, RDFS, SH, Graph, Literal, URIRef
 
 from tests.conftest import CASES, ROOT
 from thidua.assets import Assets
 from thidua.build import derive, merged
 from thidua.reading import read_quads
+from thidua.shacl.data import Data
+from thidua.shacl.shapes import read_shapes
 from thidua.terms import TD
 from thidua.validation import validate
 
@@ -47,13 +49,12 @@ def data_of(folder: Path) -> list[Quad]:
     return read_quads(path, path.name)
 
 
-def graph_of(data: list[Quad]) -> Graph:
+def graph_of(data: list[Quad]) -> Data:
     """The case's data with what is derived from them."""
     store = Store()
     store.extend(merged([*hierarchy(), *data]))
     derive(store, [(rule.name, rule) for rule in Assets().files("ontology", ".rq")])
-    lines = "".join(f"{quad.triple} .\n" for quad in store if isinstance(quad.graph_name, DefaultGraph))
-    return Graph().parse(data=lines, format="nt")
+    return Data(quad for quad in store if isinstance(quad.graph_name, DefaultGraph))
 
 
 def expected(folder: Path) -> Counter[Row]:
@@ -63,10 +64,10 @@ def expected(folder: Path) -> Counter[Row]:
     return Counter(rows)
 
 
-def found(data: list[Quad], graph: Graph, rules: Graph) -> Counter[Row]:
+def found(data: list[Quad], graph: Data, rules: Graph) -> Counter[Row]:
     """What the rules find of the nodes that the case's data name."""
-    names = {URIRef(term.value) for quad in data for term in (quad.subject, quad.object) if isinstance(term, NamedNode)}
-    report = validate(graph, rules, names)
+    names = {term for quad in data for term in (quad.subject, quad.object) if isinstance(term, NamedNode)}
+    report = validate(graph, read_shapes(parse(rules.serialize(format="nt"), format=RdfFormat.N_TRIPLES)), names)
     return Counter((f.focus, f.shape, f.severity, f.message.get("vi", ""), f.message.get("en", "")) for f in report.findings)
 
 

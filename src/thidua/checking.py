@@ -2,40 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
-import rdflib
-import rdflib.plugins.sparql
-from pyoxigraph import DefaultGraph, Literal, Quad, Store
-from rdflib import Graph, URIRef
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from thidua.assets import Assets
 from thidua.build import derive, input_files, merged
-from thidua.errors import InputError, NothingChecked
+from thidua.errors import InputError, NothingChecked, said
 from thidua.findings import Report
-from thidua.reading import RDF_FORMATS, read_quads
+from thidua.reading import RDF_FORMATS, each_quad, read_quads
+from thidua.shacl.data import Data
+from thidua.shacl.shapes import Shapes
+from thidua.shacl.shapes import read_shapes as shapes_of
 from thidua.sparql import refuse_service
-from thidua.terms import PREFIXES
+from thidua.terms import PREFIXES, shorten
 from thidua.validation import validate
-from thidua.versions import current
+from thidua.versions import current, superseded
+from thidua.wellformed import check_shapes
 
-rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False  # or FROM <http://…> in a shape's query is fetched
 SH = PREFIXES["sh"]
 
 
-def to_rdflib(quads: Iterable[Quad]) -> Graph:
-    """The statements, whatever their graph, as an rdflib graph; lexical forms stay as they are."""
-    lines = {f"{quad.triple} .\n" for quad in quads}
-    rdflib.NORMALIZE_LITERALS = False  # or "007" becomes "7"; pySHACL turns it on again after each run
-    return Graph().parse(data="".join(sorted(lines)), format="nt")
-
-
-def read_shapes(paths: list[Path]) -> Graph:
+def read_shapes(paths: list[Path], trusted: bool = True) -> Shapes:
     """The shapes of some files.
+
+    Args:
+        trusted: they are known to be well-formed; others are checked for that first.
 
     Raises:
         NothingChecked: the files hold no statement at all.
+        InputError: an ill-formed shape, with its file and line.
     """
     quads: list[Quad] = []
     for path in paths:
@@ -49,49 +47,73 @@ def read_shapes(paths: list[Path]) -> Graph:
     for quad in quads:
         if quad.predicate.value in (SH + "select", SH + "ask", SH + "construct") and isinstance(quad.object, Literal):
             refuse_service(quad.object.value, ", ".join(map(str, paths)))
-    return to_rdflib(quads)
+    if trusted:
+        return shapes_of(quads)
+    try:
+        shapes = shapes_of(quads)
+    except InputError:
+        check_shapes(paths, None)  # tells where
+        raise
+    check_shapes(paths, shapes)
+    return shapes
 
 
-def read_data(paths: list[Path]) -> list[Quad]:
-    """The statements of some files, exactly as written."""
-    return [quad for path in paths for quad in read_quads(path, str(path))]
-
-
-def check_store(store: Store, shapes: Graph) -> Report:
+def check_store(store: Store, shapes: Shapes) -> Report:
     """The built store's merged statements against shapes."""
-    return _report(to_rdflib(store.quads_for_pattern(None, None, None, DefaultGraph())), shapes, None)
+    return _checked(validate(Data(store.quads_for_pattern(None, None, None, DefaultGraph())), shapes))
 
 
-def check_files(data: list[Quad], shapes: Graph, assets: Assets | None) -> Report:
-    """Given statements against shapes, but for those of superseded graphs: a correction may contradict what it corrects.
+def check_alone(paths: list[Path], shapes: Shapes) -> Report:
+    """Some files by themselves against shapes, but for superseded graphs: a correction may contradict what it corrects."""
+    gone = superseded(quad for path in paths if path.suffix in (".trig", ".nq") for quad in each_quad(path, str(path)))
+    data = Data(_without(gone, (quad for path in paths for quad in each_quad(path, str(path)))))
+    if not len(data.store):
+        raise NothingChecked("no-data-to-check")
+    return _checked(_and_not_read(validate(data, shapes), gone))
 
-    Args:
-        assets: whose ontology, registry, law and sources the data are checked together with, all derivations included; a
-            source whose graph is among the data is left out, since the data state it anew. Findings are of the data's own
-            nodes, and those of other nodes that name one of them. None: the data by themselves, as they are.
+
+def check_with_shipped(paths: list[Path], shapes: Shapes, assets: Assets) -> Report:
+    """Some files against shapes, together with ontology, registry, law and sources of `assets`, all derivations included.
+
+    A source whose graph is among the data is left out, since the data state it anew. Findings are of the data's own nodes,
+    and those of other nodes that name one of them.
     """
+    data = [quad for path in paths for quad in read_quads(path, str(path))]
     if not data:
         raise NothingChecked("no-data-to-check")
-    if assets is None:
-        return _report(to_rdflib(current(data)), shapes, None)
     stated_anew = {quad.graph_name for quad in data if not isinstance(quad.graph_name, DefaultGraph)}
     files = input_files(assets)
     read = [read_quads(path, name) for name, path in files if path.suffix in RDF_FORMATS]
     context = [quad for quads in read if not any(quad.graph_name in stated_anew for quad in quads) for quad in quads]
+    subjects = {quad.subject for quad in data if isinstance(quad.subject, NamedNode)}
+    report = validate(Data(with_derived([*context, *data], files)), shapes, subjects)
+    return _checked(_and_not_read(report, superseded(data)))
+
+
+def with_derived(quads: list[Quad], files: Iterable[tuple[str, Path]]) -> list[Quad]:
+    """The statements that count, as they are written, and what is derived from them."""
     store = Store()
-    store.bulk_extend(merged([*context, *data]))
-    stated = _merged_statements(store)
+    store.bulk_extend(merged(quads))
+    stated = set(store.quads_for_pattern(None, None, None, DefaultGraph()))
     derive(store, files)
-    subjects = {URIRef(quad.subject.value) for quad in data if hasattr(quad.subject, "value")}
-    return _report(to_rdflib([*current([*context, *data]), *(_merged_statements(store) - stated)]), shapes, subjects)
+    return [*current(quads), *(set(store.quads_for_pattern(None, None, None, DefaultGraph())) - stated)]
 
 
-def _merged_statements(store: Store) -> set[Quad]:
-    return set(store.quads_for_pattern(None, None, None, DefaultGraph()))
+def _without(graphs: set[str], quads: Iterable[Quad]) -> Iterator[Quad]:
+    if not graphs:
+        return iter(quads)
+    return (quad for quad in quads if not (isinstance(quad.graph_name, NamedNode) and quad.graph_name.value in graphs))
 
 
-def _report(data: Graph, shapes: Graph, only: set[URIRef] | None) -> Report:
-    report = validate(data, shapes, only)
+def _and_not_read(report: Report, graphs: set[str]) -> Report:
+    """The report, which tells of graphs that were left out."""
+    if not graphs:
+        return report
+    names = ", ".join(map(shorten, sorted(graphs)[:3])) + (", …" if len(graphs) > 3 else "")
+    return replace(report, remarks=(*report.remarks, said("graphs-not-read", number=len(graphs), names=names)))
+
+
+def _checked(report: Report) -> Report:
     if not report.focus_nodes:
         raise NothingChecked("no-target-hit")
     return report

@@ -25,6 +25,9 @@ RDF_FORMATS = {".ttl": RdfFormat.TURTLE, ".trig": RdfFormat.TRIG, ".nt": RdfForm
 def check_file(path: Path) -> None:
     """Raises unless `path` is a readable, non-empty UTF-8 file with no endless line."""
     with _reading(path) as file:
+        if _is_sound(file):
+            return
+        file.seek(0)  # what is wrong, and where, is found line by line
         number = 0
         for number, line in enumerate(_lines(file), start=1):
             if number == 1 and line.startswith(codecs.BOM_UTF8):
@@ -47,6 +50,31 @@ def _reading(path: Path) -> Iterator[BinaryIO]:
     except OSError as error:
         kind = InputError if error.errno == errno.ELOOP else MachineError
         raise kind("cannot-read", path=path, detail=error.strerror or error) from error
+
+
+def _is_sound(file: BinaryIO) -> bool:
+    """Is all well, as far as a quick look at large pieces tells?"""
+    if not file.seekable():
+        return False
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    line = size = 0
+    while piece := file.read(2**20):
+        if size == 0 and piece.startswith(codecs.BOM_UTF8):
+            return False
+        size += len(piece)
+        end = piece.rfind(b"\n")
+        line = line + len(piece) if end < 0 else len(piece) - end
+        if line > MAX_LINE - 2**20:
+            return False
+        try:
+            decoder.decode(piece)
+        except UnicodeDecodeError:
+            return False
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return size > 0
 
 
 def _lines(file: BinaryIO) -> Iterator[bytes]:
@@ -104,18 +132,27 @@ def read_quads(path: Path, name: str) -> list[Quad]:
     Raises:
         InputError: no such file, not RDF by its name, empty, not UTF-8, or a syntax error (with its line).
     """
+    return list(each_quad(path, name))
+
+
+def each_quad(path: Path, name: str) -> Iterator[Quad]:
+    """The same one by one, for files too large to hold."""
     rdf_format = RDF_FORMATS.get(path.suffix)
     if rdf_format is None:
         raise InputError("unknown-format-of-file", path=path)
     check_file(path)
+    quads = _with_names(parse(path=str(path), format=rdf_format, rename_blank_nodes=True), hashlib.sha256(name.encode()).hexdigest()[:8])
     try:
-        quads = list(parse(path=str(path), format=rdf_format, rename_blank_nodes=True))
+        yield from quads
     except SyntaxError as error:
         line = getattr(error, "lineno", None) or 1
         raise InputError("syntax", path=path, line=line, detail=_detail(error)) from error
-    if any(isinstance(quad.object, Triple) for quad in quads):
-        raise InputError("rdf-12", path=path)
-    return _name_blank_nodes(quads, hashlib.sha256(name.encode()).hexdigest()[:8])
+    except _TripleTerm as error:
+        raise InputError("rdf-12", path=path) from error
+
+
+class _TripleTerm(Exception):
+    """A triple stands where a node should."""
 
 
 def _detail(error: SyntaxError) -> str:
@@ -123,16 +160,17 @@ def _detail(error: SyntaxError) -> str:
     return words.split(": ", 1)[1] if words.startswith("Parser error") and ": " in words else words
 
 
-def _name_blank_nodes(quads: list[Quad], prefix: str) -> list[Quad]:
+def _with_names(quads: Iterator[Quad], prefix: str) -> Iterator[Quad]:
     """The quads with their blank nodes numbered in order of appearance."""
     names: dict[BlankNode, BlankNode] = {}
 
     def named(node: BlankNode) -> BlankNode:
         return names.setdefault(node, BlankNode(f"b{prefix}n{len(names)}"))
 
-    result = []
     for quad in quads:
         subject, value, graph = quad.subject, quad.object, quad.graph_name
+        if isinstance(value, Triple) or isinstance(subject, Triple):
+            raise _TripleTerm
         if isinstance(subject, BlankNode) or isinstance(value, BlankNode) or isinstance(graph, BlankNode):
             quad = Quad(
                 named(subject) if isinstance(subject, BlankNode) else subject,
@@ -140,8 +178,7 @@ def _name_blank_nodes(quads: list[Quad], prefix: str) -> list[Quad]:
                 named(value) if isinstance(value, BlankNode) else value,
                 named(graph) if isinstance(graph, BlankNode) else graph,
             )
-        result.append(quad)
-    return result
+        yield quad
 
 
 def normalise(quads: list[Quad]) -> tuple[list[Quad], int]:

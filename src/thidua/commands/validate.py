@@ -35,15 +35,13 @@ def _checked(args: argparse.Namespace) -> bytes:
     from thidua import checking, reports
     from thidua.assets import Assets
     from thidua.store import open_store
-    from thidua.wellformed import check_shapes
 
     assets = Assets(args.root)
-    shapes = checking.read_shapes(args.shapes or assets.files("shapes", ".ttl"))
-    if args.shapes:
-        check_shapes(args.shapes)
-    if args.data:
-        alone = args.alone or bool(args.shapes)
-        report = checking.check_files(checking.read_data(args.data), shapes, None if alone else assets)
+    shapes = checking.read_shapes(args.shapes or assets.files("shapes", ".ttl"), trusted=not args.shapes)
+    if args.data and (args.alone or args.shapes):
+        report = checking.check_alone(args.data, shapes)
+    elif args.data:
+        report = checking.check_with_shipped(args.data, shapes, assets)
     else:
         report = checking.check_store(open_store(args.store), shapes)
     lang = args.message_lang

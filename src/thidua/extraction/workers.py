@@ -50,7 +50,8 @@ def in_order(load: Callable[[], Callable[[Task], Result]], tasks: Iterable[Task]
                 first, connection = waiting.popleft()
                 yield first, _received(connection)
             connection = workers[number % jobs][1]
-            connection.send(task)
+            with suppress(BrokenPipeError):  # it has ended, and what it said of that is received in its turn
+                connection.send(task)
             waiting.append((task, connection))
         while waiting:
             first, connection = waiting.popleft()

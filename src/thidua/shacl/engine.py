@@ -18,6 +18,7 @@ from thidua.shacl.sparql_text import Query
 from thidua.terms import RDF_TYPE
 
 LARGE = 200_000  # statements from which on several processes are quicker than one
+JUDGED_AS_FAST = 200  # characters of a condition that take the engine as long to read as one node takes the judge
 COMPILED, BY_NODE, REFERENCE = "compiled", "node by node", "pySHACL"
 
 
@@ -224,7 +225,7 @@ class Validator:
         again = {plan.root.id for plan in plans if plan.reference}
         again |= {plan.root.id for (plan, _), results in zip(pieces, done, strict=True) if results is None}
         found: list[Result] = []
-        for (plan, one), results in zip(pieces, done, strict=True):
+        for (plan, _one), results in zip(pieces, done, strict=True):
             if plan.root.id not in again and results is not None:
                 found += results
         if again:
@@ -244,14 +245,26 @@ class Validator:
     def _judged(self, plan: _Plan, nodes: set[Term] | None) -> Iterator[Result]:
         if plan.condition == FALSE:
             return
-        suspects = nodes
-        if suspects is None:
-            suspects = self._single(plan.root)
-            condition = "" if plan.condition == TRUE else f"FILTER({plan.condition})"
-            for pattern in self._patterns(plan.root):
-                suspects |= self._select(f"SELECT ?this WHERE {{ {pattern} {condition} }}")
+        suspects = self._suspects(plan) if nodes is None else nodes
         for node in suspects:
             yield from self.judge.results(plan.root, node, batched=True)
+
+    def _suspects(self, plan: _Plan) -> set[Term]:
+        """Every focus node that may have a result, and few others."""
+        single = self._single(plan.root)
+        patterns = list(self._patterns(plan.root))
+        if not patterns:
+            return single
+        target = patterns[0] if len(patterns) == 1 else " UNION ".join(f"{{ {one} }}" for one in patterns)
+        few = len(plan.condition) // JUDGED_AS_FAST
+        if plan.condition != TRUE:
+            focus = self._select(f"SELECT DISTINCT ?this WHERE {{ {target} }} LIMIT {few + 1}")
+            if len(focus) <= few:
+                return single | focus
+        if plan.condition == TRUE:
+            return single | self._select(f"SELECT DISTINCT ?this WHERE {{ {target} }}")
+        within = target if len(patterns) == 1 else f"{{ SELECT DISTINCT ?this WHERE {{ {target} }} }}"
+        return single | self._select(f"SELECT ?this WHERE {{ {within} FILTER({plan.condition}) }}")
 
     def _looks_at_changed(self, query: Query, shape: Shape) -> bool:
         """Does a query look at literals that stand for others in the store?"""

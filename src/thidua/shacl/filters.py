@@ -26,7 +26,7 @@ _DEEPEST = 12  # of shapes within shapes
 
 @dataclass
 class _Found:
-    """What is asked of a node: `parts` of itself, `each` of every value of a path, one at least of those `needed`, one at most of `single`."""
+    """What is asked of a node: `parts` of itself, `each` of every value of a path, of which `needed` have one, `single` no other."""
 
     parts: list[str] = field(default_factory=list)
     each: dict[Path, list[Callable[[str], str]]] = field(default_factory=dict)

@@ -41,13 +41,11 @@ AskSparql = Callable[[Shape, Constraint, Term], Iterator[Result]]
 class Judge:
     """Judges nodes of some data by some shapes.
 
-    A shape that comes back to itself at the same node (recursion, whose meaning SHACL leaves open in 3.4.3) is taken to hold
-    there; `recursive` tells whether that ever happened.
+    A shape that comes back to itself at the same node (recursion, whose meaning SHACL leaves open in 3.4.3) is taken to hold there.
     """
 
     def __init__(self, data: Data, shapes: Shapes, sparql: AskSparql) -> None:
         self.data, self.shapes, self.sparql = data, shapes, sparql
-        self.recursive: set[Term] = set()
         self._under_way: set[tuple[Term, Term]] = set()
 
     def results(self, shape: Shape, focus: Term, batched: bool = False) -> Iterator[Result]:
@@ -60,7 +58,6 @@ class Judge:
             return
         key = (shape.id, focus)
         if key in self._under_way:
-            self.recursive.add(shape.id)
             return
         self._under_way.add(key)
         try:

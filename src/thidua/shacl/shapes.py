@@ -89,6 +89,19 @@ class Shapes:
         found = [shape for shape in self.by_id.values() if shape.targets and not shape.deactivated and shape.constraints]
         return sorted(found, key=lambda shape: str(shape.id))
 
+    def recursive(self) -> list[Term]:
+        """The shapes that come back to themselves through others, in a fixed order."""
+        below: dict[Term, set[Term]] = {name: _named_in(shape) for name, shape in self.by_id.items()}
+        found = []
+        for name in sorted(below, key=str):
+            reached: set[Term] = set()
+            frontier = below[name]
+            while frontier and name not in reached:
+                reached |= frontier
+                frontier = {more for one in frontier for more in below[one]} - reached
+            found += [name] if name in reached else []
+        return found
+
     def name_of(self, node: Term) -> str:
         """The IRI of a shape or constraint; of an anonymous one, that of the named one it belongs to, else nothing."""
         seen = set()
@@ -206,9 +219,9 @@ class _Reader:
         yield from self._qualified(node)
         for value in self.objects(node, _sh("sparql")):
             yield Constraint("SPARQL", self._query(value, _sh("select"), f"{_words(node)}: sh:sparql"))
-        for component, needed in self.custom.items():
+        for custom, needed in self.custom.items():
             if needed and all(self.objects(node, one) for one in needed):
-                yield Constraint("Custom", component)
+                yield Constraint("Custom", custom)
 
     def _value(self, node: Term, name: str, value: Term) -> Any:
         if name in ("minCount", "maxCount", "minLength", "maxLength"):
@@ -261,28 +274,31 @@ class _Reader:
         texts = [one.value for one in self.objects(node, kind) if isinstance(one, Literal)]
         if len(texts) != 1:
             raise InputError("shapes-unusable", detail=f"{place}: {len(texts)} queries instead of one")
-        declared = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in sorted(self._prefixes(node)))
         return Query(
             id=node,
-            text=declared + texts[0],
+            text=declared_prefixes(self.graph, node) + texts[0],
             messages=_literals(self.objects(node, _sh("message"))),
             hints=_literals(self.objects(node, _HINT)),
             deactivated=self._deactivated(node),
         )
 
-    def _prefixes(self, node: Term) -> set[tuple[str, str]]:
-        """What sh:prefixes declares, what its ontologies import included (5.2.1)."""
-        seen: set[Term] = set()
-        frontier = set(self.objects(node, _sh("prefixes")))
-        while frontier:
-            seen |= frontier
-            frontier = {one for ontology in frontier for one in self.objects(ontology, NamedNode(PREFIXES["owl"] + "imports"))} - seen
-        found: set[tuple[str, str]] = set()
-        for ontology in seen:
-            for declared in self.objects(ontology, _sh("declare")):
-                for prefix in self.objects(declared, _sh("prefix")):
-                    found |= {(str(prefix.value), str(one.value)) for one in self.objects(declared, _sh("namespace"))}
-        return found
+
+def declared_prefixes(graph: dict[Term, dict[NamedNode, list[Term]]], node: Term) -> str:
+    """What sh:prefixes declares for a query, what its ontologies import included (5.2.1), as SPARQL's prologue."""
+    imports = NamedNode(PREFIXES["owl"] + "imports")
+    seen: set[Term] = set()
+    frontier = set(graph.get(node, {}).get(_sh("prefixes"), []))
+    while frontier:
+        seen |= frontier
+        frontier = {one for ontology in frontier for one in graph.get(ontology, {}).get(imports, [])} - seen
+    found = {
+        (str(prefix.value), str(namespace.value))
+        for ontology in seen
+        for declaration in graph.get(ontology, {}).get(_sh("declare"), [])
+        for prefix in graph.get(declaration, {}).get(_sh("prefix"), [])
+        for namespace in graph.get(declaration, {}).get(_sh("namespace"), [])
+    }
+    return "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in sorted(found))
 
 
 def _components(graph: dict[Term, dict[NamedNode, list[Term]]]) -> Iterator[tuple[Term, list[NamedNode]]]:
