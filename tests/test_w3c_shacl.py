@@ -104,7 +104,7 @@ def found(results: list[Result], shapes: Shapes) -> Counter[tuple[str, ...]]:
                     described(term, {})
                     for term in (result.focus, result.value, result.component, result.shape.id, rule, result.shape.severity)
                 ),
-                path_of(result.path, shapes.graph),  # type: ignore[arg-type]
+                path_of(result.path, shapes.graph),
             )
         )
     return Counter(rows)

@@ -67,7 +67,7 @@ def check_alone(paths: list[Path], shapes: Shapes) -> Report:
     """Some files by themselves against shapes, but for superseded graphs: a correction may contradict what it corrects."""
     gone = superseded(quad for path in paths if path.suffix in (".trig", ".nq") for quad in each_quad(path, str(path)))
     data = Data(_without(gone, (quad for path in paths for quad in each_quad(path, str(path)))))
-    if not len(data.store):
+    if not data.size:
         raise NothingChecked("no-data-to-check")
     return _checked(_and_not_read(validate(data, shapes), gone))
 

@@ -12,6 +12,7 @@ from thidua.terms import PREFIXES, RDF_TYPE
 
 Term = NamedNode | BlankNode | Literal
 Statement = tuple[NamedNode | BlankNode, NamedNode, Term]
+_DEFAULT = DefaultGraph()
 SUB_CLASS = NamedNode(PREFIXES["rdfs"] + "subClassOf")
 
 
@@ -20,18 +21,20 @@ class Data:
 
     Attributes:
         store: the statements, in its default graph; for queries.
+        size: how many statements were put in.
         changed: predicate → how many of its literals stand in the store for others (see thidua.shacl.literals).
     """
 
     def __init__(self, quads: Iterable[Quad] = ()) -> None:
         self.store = Store()
+        self.size = 0
         self.changed: dict[NamedNode, int] = {}
         self.closures: dict[NamedNode, frozenset[NamedNode]] = {}
         self.store.bulk_extend(self._stored(quads))
 
     def _stored(self, quads: Iterable[Quad]) -> Iterator[Quad]:
-        default = DefaultGraph()
         for quad in quads:
+            self.size += 1
             term = quad.object
             if type(term) is Literal:
                 kept = storable(term)
@@ -39,7 +42,7 @@ class Data:
                     self.changed[quad.predicate] = self.changed.get(quad.predicate, 0) + 1
                     yield Quad(quad.subject, quad.predicate, kept)
                     continue
-            yield quad if quad.graph_name == default else Quad(quad.subject, quad.predicate, term)
+            yield quad if quad.graph_name == _DEFAULT else Quad(quad.subject, quad.predicate, term)
 
     def add(self, quads: Iterable[Quad]) -> None:
         """Adds statements."""
@@ -53,9 +56,14 @@ class Data:
             self.store.remove(Quad(quad.subject, quad.predicate, storable(term) if isinstance(term, Literal) else term))
         self.closures.clear()
 
+    @staticmethod
+    def statements(quads: Iterable[Quad]) -> list[Statement]:
+        """Statements as the store has them."""
+        return [(quad.subject, quad.predicate, as_stored(quad.object)) for quad in quads]  # type: ignore[misc, arg-type]
+
     def quads(self) -> Iterator[Quad]:
         """Every statement, as it was written."""
-        for quad in self.store.quads_for_pattern(None, None, None, DefaultGraph()):
+        for quad in self.store.quads_for_pattern(None, None, None, _DEFAULT):
             written = as_written(quad.object) if isinstance(quad.object, Literal) else quad.object
             yield Quad(quad.subject, quad.predicate, written)
 
@@ -67,23 +75,23 @@ class Data:
         """Values of a property, as the store has them."""
         if isinstance(subject, Literal):
             return []
-        return [quad.object for quad in self.store.quads_for_pattern(subject, predicate, None, None)]  # type: ignore[misc]
+        return [quad.object for quad in self.store.quads_for_pattern(subject, predicate, None, _DEFAULT)]  # type: ignore[misc]
 
     def subjects(self, value: Term, predicate: NamedNode) -> list[Term]:
         """What has such a value."""
-        return [quad.subject for quad in self.store.quads_for_pattern(None, predicate, value, None)]  # type: ignore[misc]
+        return [quad.subject for quad in self.store.quads_for_pattern(None, predicate, value, _DEFAULT)]  # type: ignore[misc]
 
     def said_of(self, subject: Term) -> list[tuple[NamedNode, Term]]:
         """Every property and value of a node."""
         if isinstance(subject, Literal):
             return []
-        return [(quad.predicate, quad.object) for quad in self.store.quads_for_pattern(subject, None, None, None)]  # type: ignore[misc]
+        return [(quad.predicate, quad.object) for quad in self.store.quads_for_pattern(subject, None, None, _DEFAULT)]  # type: ignore[misc]
 
     def speaks_of(self, term: Term) -> bool:
         """Is the term the subject or object of any statement?"""
-        if not isinstance(term, Literal) and next(iter(self.store.quads_for_pattern(term, None, None, None)), None) is not None:
+        if not isinstance(term, Literal) and next(iter(self.store.quads_for_pattern(term, None, None, _DEFAULT)), None) is not None:
             return True
-        return next(iter(self.store.quads_for_pattern(None, None, term, None)), None) is not None
+        return next(iter(self.store.quads_for_pattern(None, None, term, _DEFAULT)), None) is not None
 
     def under(self, kind: NamedNode) -> frozenset[NamedNode]:
         """The class and every class below it (rdfs:subClassOf*)."""

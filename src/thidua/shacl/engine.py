@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pyoxigraph import NamedNode, Quad, QuerySolutions
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions
 
 from thidua.shacl import parallel, queries, reference
-from thidua.shacl.data import Data, as_stored
+from thidua.shacl.affected import Back, Footprint, affected, by_predicate, of_core, of_query
+from thidua.shacl.data import SUB_CLASS, Data, as_stored
 from thidua.shacl.filters import FALSE, TRUE, Filters
 from thidua.shacl.judge import Judge, Result
 from thidua.shacl.paths import SH, Term
@@ -19,6 +20,7 @@ from thidua.terms import RDF_TYPE
 
 LARGE = 200_000  # statements from which on several processes are quicker than one
 JUDGED_AS_FAST = 200  # characters of a condition that take the engine as long to read as one node takes the judge
+_FOCUS = NamedNode("urn:x-thidua:focus")  # the graph, and the class in it, of nodes that a query is asked of
 COMPILED, BY_NODE, REFERENCE = "compiled", "node by node", "pySHACL"
 
 
@@ -33,7 +35,7 @@ class Way:
 
 
 @dataclass
-class _Sparql:
+class Sparql:
     """A SPARQL constraint that is asked at a root shape's own focus nodes."""
 
     shape: Shape
@@ -43,17 +45,34 @@ class _Sparql:
 
 
 @dataclass
-class _Plan:
+class Plan:
     """What is to be done for a shape with targets."""
 
     root: Shape
     condition: str
-    sparql: list[_Sparql] = field(default_factory=list)
+    sparql: list[Sparql] = field(default_factory=list)
     reference: str = ""
 
 
+Piece = tuple[Plan, Sparql | None]
+
+
+@dataclass
+class Changed:
+    """What a change of the data led to, piece by piece.
+
+    Attributes:
+        nodes: those that it can matter to, focus nodes or such as were; None for all.
+        results: of now, at those of them that are focus nodes.
+    """
+
+    pieces: list[Piece]
+    nodes: list[set[Term] | None]
+    results: list[list[Result]]
+
+
 class Validator:
-    """Shapes made ready for some data; the data may change, if its class hierarchy stays.
+    """Shapes made ready for some data; the data may change (`changed`).
 
     Args:
         shapes: from `thidua.shacl.shapes.read_shapes`.
@@ -67,10 +86,14 @@ class Validator:
         self.shapes, self.data = shapes, data
         self._check_queries()
         self.judge = Judge(data, shapes, self._ask_one)
-        filters = Filters(shapes, data)
-        self.plans = [self._plan(root, filters) for root in shapes.roots()]
+        self._footprints: dict[tuple[Term, tuple[Term, Term] | None], Footprint] = {}
+        self._make_plans()
         if any("shapesGraph" in one.constraint.value.text for plan in self.plans for one in plan.sparql):
             data.store.extend([Quad(q.subject, q.predicate, q.object, queries.SHAPES_GRAPH) for q in shapes.quads])
+
+    def _make_plans(self) -> None:
+        filters = Filters(self.shapes, self.data)
+        self.plans = [self._plan(root, filters) for root in self.shapes.roots()]
 
     def _check_queries(self) -> None:
         for shape in self.shapes.by_id.values():
@@ -85,15 +108,15 @@ class Validator:
                 for text in graph[node].get(NamedNode(SH + kind.lower()), []):
                     queries.check(str(text.value), str(node), kind)
 
-    def _plan(self, root: Shape, filters: Filters) -> _Plan:
+    def _plan(self, root: Shape, filters: Filters) -> Plan:
         why = self._for_reference(root)
         if why:
-            return _Plan(root, FALSE, [], why)
+            return Plan(root, FALSE, [], why)
         sparql = [
-            _Sparql(shape, constraint, query := queries.taken_apart(constraint), queries.batchable(query))
+            Sparql(shape, constraint, query := queries.taken_apart(constraint), queries.batchable(query))
             for shape, constraint in self._own_sparql(root)
         ]
-        return _Plan(root, filters.suspect(root, "?this", batched=True), sparql)
+        return Plan(root, filters.suspect(root, "?this", batched=True), sparql)
 
     def _own_sparql(self, root: Shape) -> Iterator[tuple[Shape, Constraint]]:
         """SPARQL constraints whose focus nodes are those of the root: its own, and those of its property shapes."""
@@ -207,49 +230,86 @@ class Validator:
         assert isinstance(answer, QuerySolutions)
         return {solution[0] for solution in answer}
 
-    # Evaluation.
+    # Evaluation, in pieces: the core constraints of a shape with targets, and each SPARQL constraint asked at its focus nodes.
+
+    def pieces(self) -> list[Piece]:
+        """What is evaluated, in order."""
+        return [(plan, one) for plan in self.plans for one in (None, *plan.sparql)]
 
     def results(self) -> list[Result]:
         """All results."""
-        return self._evaluate(None)
+        pieces = self.pieces()
+        return [result for results in self.evaluate(pieces, [None] * len(pieces)) for result in results]
 
-    def results_at(self, nodes: dict[Term, set[Term]]) -> list[Result]:
-        """The results at some focus nodes of each shape (name → nodes; of other shapes, none)."""
-        return self._evaluate(nodes)
+    def evaluate(self, pieces: Sequence[Piece], nodes: Sequence[set[Term] | None]) -> list[list[Result]]:
+        """The results of some pieces, each at all focus nodes (None) or at some."""
+        large = self.data.size >= LARGE and sum(one is None for one in nodes) > 8
+        done = parallel.each(len(pieces), lambda n: self._piece(*pieces[n], nodes[n]), parallel.cores() if large else 1)
+        for plan in {id(plan): plan for (plan, _), results in zip(pieces, done, strict=True) if results is None}.values():
+            mine = [n for n, (other, _) in enumerate(pieces) if other is plan]
+            wanted = self._wanted(plan, [nodes[n] for n in mine])
+            found = list(reference.run(self.data.quads(), self.shapes, {plan.root.id: wanted}))
+            for n in mine:
+                done[n] = [one for one in found if self._is_of(one, pieces[n]) and (nodes[n] is None or as_stored(one.focus) in nodes[n])]  # type: ignore[operator]
+        return [results or [] for results in done]
 
-    def _evaluate(self, only: dict[Term, set[Term]] | None) -> list[Result]:
-        plans = [plan for plan in self.plans if only is None or only.get(plan.root.id)]
-        pieces = [(plan, one) for plan in plans if not plan.reference for one in (None, *plan.sparql)]
-        large = only is None and len(self.data.store) >= LARGE
-        done = parallel.each(len(pieces), lambda n: self._piece(*pieces[n], only), parallel.cores() if large else 1)
-        again = {plan.root.id for plan in plans if plan.reference}
-        again |= {plan.root.id for (plan, _), results in zip(pieces, done, strict=True) if results is None}
-        found: list[Result] = []
-        for (plan, _one), results in zip(pieces, done, strict=True):
-            if plan.root.id not in again and results is not None:
-                found += results
-        if again:
-            roots = {plan.root.id: plan.root for plan in plans if plan.root.id in again}
-            nodes = {name: self.focus_nodes(root) if only is None else only[name] for name, root in roots.items()}
-            found += reference.run(self.data.quads(), self.shapes, nodes)
-        return found
+    def _wanted(self, plan: Plan, nodes: list[set[Term] | None]) -> set[Term]:
+        given = [some for some in nodes if some is not None]
+        return self.focus_nodes(plan.root) if len(given) < len(nodes) else set().union(*given)
 
-    def _piece(self, plan: _Plan, one: _Sparql | None, only: dict[Term, set[Term]] | None) -> list[Result] | None:
-        """The results of a shape's core constraints, or of one in SPARQL; None where pySHACL has to be asked."""
-        nodes = None if only is None else only[plan.root.id]
+    @staticmethod
+    def _is_of(result: Result, piece: Piece) -> bool:
+        """Is the result, found by pySHACL for the whole shape, one of this piece?"""
+        plan, one = piece
+        if one is None:
+            return not any(result.constraint == other.constraint and result.shape.id == other.shape.id for other in plan.sparql)
+        return result.constraint == one.constraint and result.shape.id == one.shape.id
+
+    def changed(self, added: Iterable[Quad], removed: Iterable[Quad]) -> Changed:
+        """Changes the data, and evaluates every piece at the nodes that the change can matter to."""
+        added, removed = list(added), list(removed)
+        new, gone = self.data.statements(added), self.data.statements(removed)
+        self.data.remove(removed)
+        self.data.add(added)
+        changed = by_predicate((*new, *gone))
+        if SUB_CLASS in changed:
+            self._make_plans()  # conditions name the classes below a class
+        back = Back(self.data, gone)
+        pieces = self.pieces()
+        nodes: list[set[Term] | None] = []
+        for plan, one in pieces:
+            nodes.append(affected(plan.root, self._footprint(plan, one), back, changed))
+        asked = [
+            None if some is None else {node for node in some if self.is_focus(plan.root, node)}
+            for (plan, _), some in zip(pieces, nodes, strict=True)
+        ]
+        return Changed(pieces, nodes, self.evaluate(pieces, asked))
+
+    def _footprint(self, plan: Plan, one: Sparql | None) -> Footprint:
+        key = (plan.root.id, None if one is None else (one.shape.id, one.constraint.value.id))
+        if key not in self._footprints:
+            self._footprints[key] = of_core(plan.root, self.shapes) if one is None else of_query(one.shape, one.constraint)
+        return self._footprints[key]
+
+    def _piece(self, plan: Plan, one: Sparql | None, nodes: set[Term] | None) -> list[Result] | None:
+        """The results of one piece; None where pySHACL has to be asked."""
+        if nodes is not None and not nodes:
+            return []
+        if plan.reference:
+            return None
         try:
             return list(self._judged(plan, nodes)) if one is None else self._asked(plan, one, nodes)
         except NeedsReference:
             return None
 
-    def _judged(self, plan: _Plan, nodes: set[Term] | None) -> Iterator[Result]:
+    def _judged(self, plan: Plan, nodes: set[Term] | None) -> Iterator[Result]:
         if plan.condition == FALSE:
             return
         suspects = self._suspects(plan) if nodes is None else nodes
         for node in suspects:
             yield from self.judge.results(plan.root, node, batched=True)
 
-    def _suspects(self, plan: _Plan) -> set[Term]:
+    def _suspects(self, plan: Plan) -> set[Term]:
         """Every focus node that may have a result, and few others."""
         single = self._single(plan.root)
         patterns = list(self._patterns(plan.root))
@@ -271,7 +331,7 @@ class Validator:
         predicates = queries.touched(query, shape)
         return bool(self.data.changed) and (predicates is None or not predicates.isdisjoint(self.data.changed))
 
-    def _asked(self, plan: _Plan, one: _Sparql, nodes: set[Term] | None) -> list[Result]:
+    def _asked(self, plan: Plan, one: Sparql, nodes: set[Term] | None) -> list[Result]:
         """The results of a SPARQL constraint at all focus nodes, or at some."""
         name = queries.name_of(one.constraint)
         if one.query is None:
@@ -279,20 +339,25 @@ class Validator:
         if one.why:
             focus = self.focus_nodes(plan.root) if nodes is None else nodes
             return [result for node in sorted(focus, key=str) for result in self._ask(one.shape, one.constraint, one.query, node)]
+        by_value = self._looks_at_changed(one.query, one.shape)
         single = self._single(plan.root) if nodes is None else nodes
-        named = sorted(str(node) for node in single if isinstance(node, NamedNode))
-        targets = [f"VALUES ?this {{ {' '.join(named)} }}"] if named else []
-        targets += [] if nodes is not None else self._patterns(plan.root)
+        targets = [] if nodes is not None else list(self._patterns(plan.root))
+        marks = [Quad(node, RDF_TYPE, _FOCUS, _FOCUS) for node in single if not isinstance(node, Literal)]
+        if marks:
+            targets.append(f"GRAPH {_FOCUS} {{ ?this {RDF_TYPE} {_FOCUS} }}")
         found: list[Result] = []
         if targets:
-            union = targets[0] if len(targets) == 1 else " UNION ".join(f"{{ {one} }}" for one in targets)
-            target = (
-                union if targets[0].startswith("VALUES ?this") and len(targets) == 1 else f"{{ SELECT DISTINCT ?this WHERE {{ {union} }} }}"
-            )
-            text = queries.for_all(one.shape, one.query, target, self._looks_at_changed(one.query, one.shape))
-            found += queries.results(one.shape, one.constraint, queries.rows(self.data, text, name), None)
+            union = " UNION ".join(f"{{ {target} }}" for target in targets)
+            target = targets[0] if marks and len(targets) == 1 else f"{{ SELECT DISTINCT ?this WHERE {{ {union} }} }}"
+            text = queries.for_all(one.shape, one.query, target, by_value)
+            self.data.store.extend(marks)
+            try:
+                found += queries.results(one.shape, one.constraint, queries.rows(self.data, text, name), None)
+            finally:
+                for mark in marks:
+                    self.data.store.remove(mark)
         for node in single:
-            if not isinstance(node, NamedNode):
+            if isinstance(node, Literal):
                 found += self._ask(one.shape, one.constraint, one.query, node)
         return found
 
