@@ -14,11 +14,13 @@ from thidua.errors import InputError, NothingChecked, said
 from thidua.findings import Report
 from thidua.reading import RDF_FORMATS, each_quad, read_quads
 from thidua.shacl.data import Data
+from thidua.shacl.engine import Validator, Way
+from thidua.shacl.paths import Term
 from thidua.shacl.shapes import Shapes
 from thidua.shacl.shapes import read_shapes as shapes_of
 from thidua.sparql import refuse_service
 from thidua.terms import PREFIXES, shorten
-from thidua.validation import validate
+from thidua.validation import report_of, validate
 from thidua.versions import current, superseded
 from thidua.wellformed import check_shapes
 
@@ -58,6 +60,11 @@ def read_shapes(paths: list[Path], trusted: bool = True) -> Shapes:
     return shapes
 
 
+def ways(shapes: Shapes, data: Iterable[Quad]) -> list[Way]:
+    """How each shape with targets is evaluated, and why not faster."""
+    return Validator(shapes, Data(data)).ways()
+
+
 def check_store(store: Store, shapes: Shapes) -> Report:
     """The built store's merged statements against shapes."""
     return _checked(validate(Data(store.quads_for_pattern(None, None, None, DefaultGraph())), shapes))
@@ -79,15 +86,59 @@ def check_with_shipped(paths: list[Path], shapes: Shapes, assets: Assets) -> Rep
     and those of other nodes that name one of them.
     """
     data = [quad for path in paths for quad in read_quads(path, str(path))]
+    subjects = {quad.subject for quad in data if isinstance(quad.subject, NamedNode)}
+    report = validate(Data(_with_context(paths, assets)), shapes, subjects)
+    return _checked(_and_not_read(report, superseded(data)))
+
+
+def check_changed(changed: list[Path], before: Iterable[Quad], after: Iterable[Quad], shapes: Shapes) -> Report:
+    """What a change can touch: findings at the nodes it can matter to, the same as a full run gives there.
+
+    Args:
+        changed: the files, for messages.
+        before, after: all statements that count, derived ones included.
+
+    Raises:
+        NothingChecked: nothing changed, or nothing that any shape looks at.
+    """
+    old, new = ({Quad(quad.subject, quad.predicate, quad.object) for quad in quads} for quads in (before, after))
+    validator = Validator(shapes, Data(old))
+    outcome = validator.changed(sorted(new - old, key=str), sorted(old - new, key=str))
+    nodes: set[Term] = set()
+    for (plan, _), some in zip(outcome.pieces, outcome.nodes, strict=True):
+        nodes |= validator.focus_nodes(plan.root) if some is None else {node for node in some if validator.is_focus(plan.root, node)}
+    if not nodes:
+        raise NothingChecked("nothing-changed", path=", ".join(map(str, changed)))
+    return report_of(validator, (result for results in outcome.results for result in results), len(nodes))
+
+
+def check_changed_since_build(changed: list[Path], store: Store, shapes: Shapes, assets: Assets) -> Report:
+    """The same for files that replace graphs of the built store, or come to it; what else was changed since is in it too."""
+    now = _with_context(changed, assets)
+    return check_changed(changed, store.quads_for_pattern(None, None, None, DefaultGraph()), now, shapes)
+
+
+def check_changed_alone(changed: list[Path], paths: list[Path], shapes: Shapes) -> Report:
+    """The same for files beside others: every statement of theirs counts as changed."""
+    new = [quad for path in changed for quad in each_quad(path, str(path))]
+    names = {path.resolve() for path in changed}
+    rest = [quad for path in paths if path.resolve() not in names for quad in each_quad(path, str(path))]
+    replaced = {quad.graph_name for quad in new} - {DefaultGraph()}
+    rest = [quad for quad in rest if quad.graph_name not in replaced]
+    return check_changed(changed, current(rest), current([*rest, *new]), shapes)
+
+
+def _with_context(paths: list[Path], assets: Assets) -> list[Quad]:
+    """The statements of some files with those of `assets`, but for files whose graphs they state anew, and all that is derived."""
+    data = [quad for path in paths for quad in read_quads(path, str(path))]
     if not data:
         raise NothingChecked("no-data-to-check")
     stated_anew = {quad.graph_name for quad in data if not isinstance(quad.graph_name, DefaultGraph)}
+    names = {path.resolve() for path in paths}
     files = input_files(assets)
-    read = [read_quads(path, name) for name, path in files if path.suffix in RDF_FORMATS]
+    read = [read_quads(path, name) for name, path in files if path.suffix in RDF_FORMATS and path.resolve() not in names]
     context = [quad for quads in read if not any(quad.graph_name in stated_anew for quad in quads) for quad in quads]
-    subjects = {quad.subject for quad in data if isinstance(quad.subject, NamedNode)}
-    report = validate(Data(with_derived([*context, *data], files)), shapes, subjects)
-    return _checked(_and_not_read(report, superseded(data)))
+    return with_derived([*context, *data], files)
 
 
 def with_derived(quads: list[Quad], files: Iterable[tuple[str, Path]]) -> list[Quad]:

@@ -408,6 +408,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "finding-In": ("The value {{?value}} is none of {limit}.", "Giá trị {{?value}} không có trong {limit}."),
     "finding-SPARQL": ("The rule does not hold at {{$this}}.", "Quy tắc không thỏa mãn ở {{$this}}."),
     "finding-Custom": ("The rule {limit} does not hold at {{$this}}.", "Quy tắc {limit} không thỏa mãn ở {{$this}}."),
+    "nothing-changed": (
+        "{path}: nothing changed that any shape looks at; nothing was checked",
+        "{path}: không có thay đổi nào mà quy tắc xét tới; chưa kiểm tra gì",
+    ),
     "validated": (
         "{nodes} nodes checked: {violation} violations, {warning} warnings, {info} infos",
         "đã kiểm tra {nodes} nút: {violation} vi phạm, {warning} cảnh báo, {info} lưu ý",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Quad
 
 from thidua import checking
 from thidua.assets import Assets
@@ -13,8 +13,9 @@ from thidua.extraction.candidate import Candidate, quads_of
 from thidua.findings import Report
 from thidua.reading import RDF_FORMATS, read_quads
 from thidua.shacl.data import Data
+from thidua.shacl.engine import Validator
 from thidua.terms import PREFIXES, td
-from thidua.validation import validate
+from thidua.validation import report_of
 
 
 class Gate:
@@ -23,6 +24,8 @@ class Gate:
     def __init__(self, assets: Assets) -> None:
         self._shapes = checking.read_shapes(assets.files("shapes", ".ttl"))
         self._files = input_files(assets)
+        self._statements: set[Quad] = set()
+        self._validator: Validator | None = None
         self._shipped = [quad for name, path in self._files if path.suffix in RDF_FORMATS for quad in read_quads(path, name)]
 
     def known_texts(self) -> dict[str, str]:
@@ -49,12 +52,27 @@ class Gate:
     def _checked(self, candidates: Sequence[Candidate]) -> dict[str, Report]:
         own = {one.sid: [*quads_of(one.graph), *quads_of(one.registry)] for one in candidates}
         before = [quad for one in candidates for content in one.before for quad in quads_of(content)]
-        subjects = {sid: {quad.subject for quad in quads if isinstance(quad.subject, NamedNode)} for sid, quads in own.items()}
-        quads = [*self._shipped, *before, *(quad for quads in own.values() for quad in quads)]
-        data = Data(checking.with_derived(quads, self._files))
-        report = validate(data, self._shapes, {node for nodes in subjects.values() for node in nodes})
-        names = {sid: {node.value for node in nodes} for sid, nodes in subjects.items()}
+        names = {sid: {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)} for sid, quads in own.items()}
+        if self._validator is None:
+            self._statements = self._derived([])
+            self._validator = Validator(self._shapes, Data(self._statements))
+        validator = self._validator
+        now = self._derived([*before, *(quad for quads in own.values() for quad in quads)])
+        more, less = now - self._statements, self._statements - now
+        try:
+            outcome = validator.changed(more, less)
+            report = report_of(validator, (result for results in outcome.results for result in results), 0)
+            validator.data.remove(more)
+            validator.data.add(less)
+        except BaseException:
+            self._validator = None  # broken off half-way, the data are not what they were
+            raise
         return {
             sid: Report(tuple(one for one in report.findings if one.focus in iris or one.value in iris), len(iris))
             for sid, iris in names.items()
         }
+
+    def _derived(self, quads: Iterable[Quad]) -> set[Quad]:
+        """The merged statements of the shipped graph and `quads`, with all that is derived."""
+        found = checking.with_derived([*self._shipped, *quads], self._files)
+        return {Quad(quad.subject, quad.predicate, quad.object) for quad in found}

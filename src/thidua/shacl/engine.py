@@ -277,13 +277,24 @@ class Validator:
         back = Back(self.data, gone)
         pieces = self.pieces()
         nodes: list[set[Term] | None] = []
+        kinds: dict[Term, frozenset[Term]] = {}
         for plan, one in pieces:
             nodes.append(affected(plan.root, self._footprint(plan, one), back, changed))
-        asked = [
-            None if some is None else {node for node in some if self.is_focus(plan.root, node)}
-            for (plan, _), some in zip(pieces, nodes, strict=True)
-        ]
+        asked = [None if some is None else self._focus_among(plan.root, some, kinds) for (plan, _), some in zip(pieces, nodes, strict=True)]
         return Changed(pieces, nodes, self.evaluate(pieces, asked))
+
+    def _focus_among(self, root: Shape, nodes: set[Term], kinds: dict[Term, frozenset[Term]]) -> set[Term]:
+        """Those that are focus nodes of the shape.
+
+        Args:
+            kinds: the classes of nodes looked up before.
+        """
+        if any(kind != "targetClass" for kind, _ in root.targets):
+            return {node for node in nodes if self.is_focus(root, node)}
+        wanted = frozenset().union(*(self.data.under(target) for _, target in root.targets if isinstance(target, NamedNode)))
+        for node in nodes - kinds.keys():
+            kinds[node] = frozenset(self.data.objects(node, RDF_TYPE))
+        return {node for node in nodes if not wanted.isdisjoint(kinds[node])}
 
     def _footprint(self, plan: Plan, one: Sparql | None) -> Footprint:
         key = (plan.root.id, None if one is None else (one.shape.id, one.constraint.value.id))
