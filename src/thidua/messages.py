@@ -348,7 +348,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "warning": ("warning", "cảnh báo"),
     "info": ("info", "lưu ý"),
     "report-title": ("Validation report", "Báo cáo kiểm tra"),
-    "report-remarks": ("What was not checked", "Những gì chưa kiểm tra"),
+    "report-remarks": ("To be known", "Cần biết"),
     "report-overview": ("Rules with findings", "Các quy tắc có phát hiện"),
     "report-severity": ("severity", "mức độ"),
     "report-shape": ("rule", "quy tắc"),

@@ -28,6 +28,7 @@ from thidua.terms import shorten
 from thidua.text import printable
 
 EACH, OVERALL = 500, 5000  # findings shown of a shape, and in all: more make a page slow to search
+_FEW = 12  # rules whose overview is unfolded
 _OPEN = 100  # as many findings are shown unfolded
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
@@ -68,7 +69,7 @@ def _asset(name: str) -> str:
 
 
 def _tallies(counts: Counter[str], lang: str) -> str:
-    items = (f'<li class="{severity}"><b>{counts[severity]}</b> {escape(text(severity, lang))}</li>' for severity in SEVERITIES)
+    items = (f'<li class="{severity}">{escape(text(severity, lang))} <b>{counts[severity]}</b></li>' for severity in SEVERITIES)
     return f'<ul class="tallies">{"".join(items)}</ul>'
 
 
@@ -83,7 +84,7 @@ def _overview(found: list[Group], lang: str) -> Iterator[str]:
     if not found:
         return
     heads = "".join(f'<th scope="col">{escape(text(f"report-{name}", lang))}</th>' for name in ("severity", "shape", "count"))
-    yield f'<details class="overview" open><summary>{escape(text("report-overview", lang))}</summary>'
+    yield f'<details class="overview"{" open" * (len(found) <= _FEW)}><summary>{escape(text("report-overview", lang))}</summary>'
     yield f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>"
     for number, group in enumerate(found):
         name = _code(group.shape, shorten(group.shape))
