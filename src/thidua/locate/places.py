@@ -112,7 +112,7 @@ def where(finding: Finding, places: Places) -> tuple[Location, ...]:
         if exact or along:
             return _told([(one.file, one.line) for one in exact or _surplus_first(along, finding.component)])
     elif value is not None and value != focus:
-        exact = [one for one in own if _same(one.value, value)]
+        exact = [one for one in own if _same(one.value, value) or one.predicate == value]
         if exact:
             return _told([(one.file, one.line) for one in exact])
     return described(focus, places)

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator
 
 from thidua.locate.statements import Reader, Statement
-from thidua.locate.tokens import IRI, MARK, STRING, TOKEN, Term, unescaped
+from thidua.locate.tokens import MARK, STRING, TOKEN, Term, unescaped
 
 SMALL = 2**18  # bytes; a smaller file is walked over whole in no time
 MANY = 20_000  # subjects; for more, walking is the shorter way
@@ -58,6 +58,7 @@ class _Search:
         self._data, self._wanted = data, frozenset(wanted)
         self._long = _long_strings(data)
         self._starts = [start for start, _ in self._long]
+        self._directives: set[int] = set()  # where one ends
         self._prefixes = self._declared()
         if _has_escapes(data, any("'" in iri for iri in wanted)):
             raise _Entangled
@@ -91,6 +92,7 @@ class _Search:
                 match = _DIRECTIVE.match(self._data, at)
                 if match is not None and self._is_token(at, word):
                     count += 1
+                    self._directives.add(match.end())
                     name, iri = match[1], unescaped((match[2] or b"")[1:-1].decode())
                     if word == b"base" or count > _DIRECTIVES or prefixes.setdefault(name, iri) != iri:
                         raise _Entangled
@@ -124,31 +126,23 @@ class _Search:
     def _may_be_subject(self, at: int) -> bool:
         """Whether what stands before allows it, as far as a look at it tells; False is sure."""
         line = self._line(at)
-        before = self._data[line:at].rstrip(b" \t")
-        if not before:
-            end = line
+        end = line + len(self._data[line:at].rstrip(b" \t"))
+        if end == line:
             while end > 0 and self._data[end - 1] in b" \t\r\n":
                 end -= 1
             if end == 0:
                 return True
             line = self._line(end - 1)
-            before = self._data[line:end]
-            if b"#" in before or self._in_long(end - 1):
+            if self._data.find(b"#", line, end) >= 0 or self._in_long(end - 1):
                 tokens = list(self._tokens(end - 1, end))
-                return not tokens or self._ends_statement(tokens[-1], before)
-        last = before[-1:]
-        if b"\r" in before:
+                return not tokens or self._ends_statement(*tokens[-1])
+        if self._data.find(b"\r", line, end) >= 0:
             return True
-        if last == b">":
-            return bool(re.search(rb"(?i)prefix|base", before))
-        return last in (b".", b"{", b"}")
+        return self._data[end - 1 : end] in (b".", b"{", b"}") or end in self._directives
 
-    def _ends_statement(self, token: tuple[int, int, bytes], line: bytes) -> bool:
-        """Whether a subject may come after this token, the last of a line."""
-        _, kind, raw = token
-        if kind == MARK:
-            return raw in (b".", b"{", b"}")
-        return kind == IRI and bool(re.search(rb"(?i)prefix|base", line))
+    def _ends_statement(self, at: int, kind: int, raw: bytes) -> bool:
+        """Whether a subject may come after this token."""
+        return (kind == MARK and raw in (b".", b"{", b"}")) or at + len(raw) in self._directives
 
     def _beginning(self, at: int) -> int:
         """The end of the last mark before `at` that ends a statement or begins or ends a graph; 0 where there is none."""

@@ -326,7 +326,9 @@ class Reader:
             self._flush()
             self._name_graph((self.kind, self.raw))
             self._advance()
-        if not self._is(b"}"):
+        if self._is(b"}"):
+            self._flush()
+        else:
             self._expect(b".")
 
     # ── terms ──
