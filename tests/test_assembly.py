@@ -353,7 +353,7 @@ def checked(folder: Path, made: list[Assembled]) -> Report:
         (folder / f"{number}.trig").write_bytes(one.graph)
         (folder / f"{number}.ttl").write_bytes(one.registry)
     assets = Assets()
-    return checking.check_with_shipped(files, checking.read_shapes(assets.files("shapes", ".ttl")), assets)
+    return checking.check_with_shipped(files, checking.read_shapes(assets.files("shapes", ".ttl")), assets).report
 
 
 def fuller(gold: dict[str, Any], text: str) -> Sheet:

@@ -232,7 +232,7 @@ def test_the_gate_finds_what_validate_finds(old: bytes, new: bytes, gate: Gate, 
     (tmp_path / "901.trig").write_bytes(source.read_bytes().replace(old, new, 1))
     (tmp_path / "registry.ttl").write_bytes(registry)
     files = [tmp_path / "901.trig", tmp_path / "registry.ttl"]
-    wanted = check_with_shipped(files, read_shapes(Assets().files("shapes", ".ttl")), Assets())
+    wanted = check_with_shipped(files, read_shapes(Assets().files("shapes", ".ttl")), Assets()).report
     this = Candidate("901", (tmp_path / "901.trig").read_bytes(), registry)
     others = [article(2), article(3, people=0)]
     made = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -31,9 +32,13 @@ def test_a_file_is_checked_together_with_the_shipped_graph() -> None:
     assert run.returncode == 1
     lines = run.stdout.splitlines()
     assert lines[0] == "VIOLATION: The period Giai đoạn thử ends on 2019-12-31, before it begins."
-    assert lines[1].strip() == "id:period/x"
-    assert lines[2].strip() == "tds:Period-ends-before-it-begins"
-    assert lines[3].strip().startswith("→ Look the first and last day up")
+    assert [line.strip() for line in lines[1:5]] == [
+        "id:period/x  “Giai đoạn thử”",
+        "tds:Period-ends-before-it-begins",
+        "2019-12-31",
+        f"{SWAPPED}:11",
+    ]
+    assert lines[5].strip().startswith("→ Look the first and last day up")
     assert lines[-1] == "1 nodes checked: 1 violations, 0 warnings, 0 infos", "only the file's own nodes"
     assert thidua("validate", VALID).returncode == 0
 
@@ -303,17 +308,92 @@ def test_a_pattern_without_end_takes_no_time_or_is_stopped(pattern: str, code: i
     shape = OTHERS.replace("sh:minCount 1", f'sh:pattern "{pattern}"')
     (tmp_path / "shapes.ttl").write_text(shape, "utf-8")
     (tmp_path / "data.ttl").write_text(f'<urn:x> a <urn:Class> ; <urn:p> "{"a" * 40}!" .', "utf-8")
-    arguments: list[str | Path] = [
-        "validate",
-        tmp_path / "data.ttl",
-        "--shapes",
-        tmp_path / "shapes.ttl",
-        "--fail-on",
-        "warning",
-        "--timeout",
-        "2",
-    ]
-    run = thidua(*arguments)
+    files: list[str | Path] = ["validate", tmp_path / "data.ttl", "--shapes", tmp_path / "shapes.ttl"]
+    run = thidua(*files, "--fail-on", "warning", "--timeout", "2")
     assert run.returncode == code
     if code == 5:
         assert_fails(run, 5, "stopped after 2 s")
+
+
+# ── places, words, coverage ──
+
+
+def test_lines_of_the_built_store_are_those_of_its_files(shipped_path: Path, tmp_path: Path) -> None:
+    run = thidua("validate", "--store", shipped_path, "--format", "csv")
+    (row,) = csv.DictReader(io.StringIO(run.stdout))
+    assert row["file"] == "graph/sources/002.trig"
+    line = (ROOT / "graph" / "sources" / "002.trig").read_text("utf-8").splitlines()[int(row["line"]) - 1]
+    assert line.split()[0] == "tenure:002-1"
+    other = tmp_path / "root"
+    (other / "graph").mkdir(parents=True)
+    (other / "graph" / "a.ttl").write_text("<urn:a> <urn:b> <urn:c> .", "utf-8")
+    run = thidua("validate", "--store", shipped_path, "--format", "csv", "--root", other)
+    (row,) = csv.DictReader(io.StringIO(run.stdout))
+    assert row["file"] == row["line"] == ""
+    assert run.stderr.splitlines()[-1] == "thidua: no lines are told: the store was made from other files than these; run: thidua build"
+    report = json.loads(thidua("validate", "--store", shipped_path, "--format", "json", "--root", other).stdout)
+    assert report["remarks"][-1]["key"] == "lines-of-other-files"
+
+
+def test_words_of_the_articles(seeds: Path, shipped_path: Path) -> None:
+    run = thidua("validate", "--store", shipped_path, "--format", "csv", "--sources", seeds)
+    (row,) = csv.DictReader(io.StringIO(run.stdout))
+    assert row["words"]
+    assert row["file"] == "graph/sources/002.trig", "the statement comes first"
+    (text,) = [path.read_text("utf-8") for path in seeds.glob("002*.txt")]
+    assert row["words"] in text
+    assert_fails(thidua("validate", "--store", shipped_path, "--sources", seeds / "none"), 2, "no such file")
+
+
+def test_words_that_have_changed_are_not_told(tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    text = (CASES / "seeded" / "texts" / "articles" / "tan-lam.txt").read_text("utf-8")
+    (articles / "a109b1bc5f22bf22.txt").write_text(text.replace("4 tập thể", "40 tập thể").replace("Ngày 20/12", "Ngày 21/12"), "utf-8")
+    run = thidua("validate", CASES / "seeded" / "texts" / "source.trig", "--sources", articles, "--format", "json")
+    words = [place["words"] for one in json.loads(run.stdout)["findings"] for place in one["locations"] if place["words"]]
+    assert not words, "every span of a finding stands behind the change, or in it"
+
+
+COVERED = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://example.org/> .
+ex:S a sh:NodeShape ; sh:targetClass ex:Agent ; sh:property [ sh:path ( ex:knows [ sh:inversePath ex:likes ] ) ; sh:minCount 1 ] ;
+    sh:sparql [ sh:prefixes ex: ; sh:select "PREFIX e: <http://example.org/> SELECT $this { $this e:asked <http://example.org/whole> }" ] .
+ex: sh:declare [ sh:prefix "ex" ; sh:namespace "http://example.org/"^^<http://www.w3.org/2001/XMLSchema#anyURI> ] .
+ex:T a sh:NodeShape ; sh:targetSubjectsOf ex:owns ; sh:property [ sh:path ex:owns ; sh:maxCount 1 ] .
+"""
+UNCOVERED = """@prefix ex: <http://example.org/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+ex:Person rdfs:subClassOf ex:Agent . ex:Unused a rdfs:Class .
+ex:a a ex:Person ; ex:knows ex:b ; ex:asked 1 ; ex:whole 2 ; ex:forgotten 3, 4 .
+ex:b a ex:Thing ; ex:likes ex:a . ex:c a ex:Thing . ex:d a ex:Owner ; ex:owns ex:c .
+"""
+
+
+def test_what_no_shape_constrains(tmp_path: Path) -> None:
+    for name, content in (("shapes.ttl", COVERED), ("data.ttl", UNCOVERED), ("none.ttl", "# nothing")):
+        (tmp_path / name).write_text(content, "utf-8")
+    shapes: list[str | Path] = ["--shapes", tmp_path / "shapes.ttl"]
+    run = thidua("validate", "--coverage", tmp_path / "data.ttl", *shapes, "--format", "csv")
+    assert run.returncode == 0, run.stderr
+    rows = list(csv.DictReader(io.StringIO(run.stdout)))
+    assert [(row["what"], re.split("[/#]", row["name"])[-1], row["uses"], row["declared"]) for row in rows] == [
+        ("class", "Thing", "2", "false"),
+        ("class", "Unused", "0", "true"),
+        ("property", "forgotten", "2", "false"),
+        ("property", "subClassOf", "1", "false"),
+    ]
+    html = thidua("validate", "--coverage", tmp_path / "data.ttl", *shapes, "--format", "html")
+    assert_fails(html, 2, "--coverage cannot be written as html; use table, csv,")
+    assert_fails(thidua("validate", "--coverage", tmp_path / "none.ttl", *shapes), 3, "no data; nothing was checked")
+    none = thidua("validate", "--coverage", tmp_path / "data.ttl", "--shapes", tmp_path / "none.ttl")
+    assert_fails(none, 3, "no shapes; nothing was checked")
+
+
+def test_coverage_of_the_shipped_graph(shipped_path: Path) -> None:
+    """What `thidua stats` tells of the ontology, and how often the data use it."""
+    run = thidua("validate", "--coverage", "--store", shipped_path, "--format", "csv")
+    rows = [row for row in csv.DictReader(io.StringIO(run.stdout)) if row["name"].startswith(TD)]
+    counted = csv.DictReader(io.StringIO(thidua("stats", "--store", shipped_path, "--format", "csv").stdout))
+    told = {row["name"] for row in counted if " without a " in row["what"]}
+    assert told
+    assert told <= {row["name"] for row in rows}
+    assert not [row for row in rows if row["what"] == "class" and row["uses"] != "0"]

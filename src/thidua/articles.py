@@ -29,7 +29,12 @@ def hashes(store: Store) -> dict[str, str]:
 
 
 def find_texts(folder: Path, wanted: dict[str, str]) -> dict[str, str]:
-    """Short name → NFC text, for the sources whose text is in `folder`.
+    """Short name → NFC text, for the sources whose text is in `folder`, as `find_files` finds them."""
+    return {sid: words for sid, (_, words) in find_files(folder, wanted).items()}
+
+
+def find_files(folder: Path, wanted: dict[str, str]) -> dict[str, tuple[Path, str]]:
+    """Short name → file and NFC text, for the sources whose text is in `folder`.
 
     A text is known by its hash; where none has the hash, by a file's name (000.txt, 000_….txt), so that a text that was
     changed can be told from one that is missing.
@@ -40,10 +45,10 @@ def find_texts(folder: Path, wanted: dict[str, str]) -> dict[str, str]:
     if not folder.is_dir():
         raise InputError("not-directory" if folder.exists() else "missing-file", path=folder)
     texts = {path: read_text(path) for path in sorted(folder.glob("*.txt"))}
-    by_hash = {sha256(words): words for words in texts.values()}
-    found: dict[str, str] = {}
+    by_hash = {sha256(words): (path, words) for path, words in texts.items()}
+    found: dict[str, tuple[Path, str]] = {}
     for sid, digest in wanted.items():
-        named = [words for path, words in texts.items() if re.fullmatch(rf"{re.escape(sid)}([_.-].*)?", path.stem)]
+        named = [(path, words) for path, words in texts.items() if re.fullmatch(rf"{re.escape(sid)}([_.-].*)?", path.stem)]
         if digest in by_hash:
             found[sid] = by_hash[digest]
         elif named:

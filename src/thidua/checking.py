@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from thidua.assets import Assets
-from thidua.build import derive, input_files, merged
+from thidua.build import derive, fingerprint, input_files, merged
 from thidua.errors import InputError, NothingChecked, said
 from thidua.findings import Report
 from thidua.reading import RDF_FORMATS, each_quad, read_quads
@@ -19,6 +19,7 @@ from thidua.shacl.paths import Term
 from thidua.shacl.shapes import Shapes
 from thidua.shacl.shapes import read_shapes as shapes_of
 from thidua.sparql import refuse_service
+from thidua.store import open_store, read_manifest
 from thidua.terms import PREFIXES, shorten
 from thidua.validation import report_of, validate
 from thidua.versions import current, superseded
@@ -60,38 +61,53 @@ def read_shapes(paths: list[Path], trusted: bool = True) -> Shapes:
     return shapes
 
 
+@dataclass(frozen=True)
+class Checked:
+    """A report, and what was checked: the statements as one graph, and the files they stand in, by the names they were read under."""
+
+    report: Report
+    store: Store
+    files: dict[str, Path]
+
+
 def ways(shapes: Shapes, data: Iterable[Quad]) -> list[Way]:
     """How each shape with targets is evaluated, and why not faster."""
     return Validator(shapes, Data(data)).ways()
 
 
-def check_store(store: Store, shapes: Shapes) -> Report:
+def check_store(path: Path, shapes: Shapes, assets: Assets) -> Checked:
     """The built store's merged statements against shapes."""
-    return _checked(validate(Data(store.quads_for_pattern(None, None, None, DefaultGraph())), shapes))
+    data = Data(open_store(path).quads_for_pattern(None, None, None, DefaultGraph()))
+    report, files = _checked(validate(data, shapes)), input_files(assets)
+    manifest = read_manifest(path)
+    if manifest is None or manifest.inputs != fingerprint(files):
+        return Checked(replace(report, remarks=(*report.remarks, said("lines-of-other-files"))), data.store, {})
+    return Checked(report, data.store, _rdf(files))
 
 
-def check_alone(paths: list[Path], shapes: Shapes) -> Report:
+def check_alone(paths: list[Path], shapes: Shapes) -> Checked:
     """Some files by themselves against shapes, but for superseded graphs: a correction may contradict what it corrects."""
     gone = superseded(quad for path in paths if path.suffix in (".trig", ".nq") for quad in each_quad(path, str(path)))
     data = Data(_without(gone, (quad for path in paths for quad in each_quad(path, str(path)))))
     if not data.size:
         raise NothingChecked("no-data-to-check")
-    return _checked(_and_not_read(validate(data, shapes), gone))
+    return Checked(_checked(_and_not_read(validate(data, shapes), gone)), data.store, _named(paths))
 
 
-def check_with_shipped(paths: list[Path], shapes: Shapes, assets: Assets) -> Report:
+def check_with_shipped(paths: list[Path], shapes: Shapes, assets: Assets) -> Checked:
     """Some files against shapes, together with ontology, registry, law and sources of `assets`, all derivations included.
 
     A source whose graph is among the data is left out, since the data state it anew. Findings are of the data's own nodes,
     and those of other nodes that name one of them.
     """
-    data = [quad for path in paths for quad in read_quads(path, str(path))]
-    subjects = {quad.subject for quad in data if isinstance(quad.subject, NamedNode)}
-    report = validate(Data(_with_context(paths, assets)), shapes, subjects)
-    return _checked(_and_not_read(report, superseded(data)))
+    stated = [quad for path in paths for quad in read_quads(path, str(path))]
+    subjects = {quad.subject for quad in stated if isinstance(quad.subject, NamedNode)}
+    data = Data(_with_context(paths, assets))
+    report = validate(data, shapes, subjects)
+    return Checked(_checked(_and_not_read(report, superseded(stated))), data.store, _named(paths))
 
 
-def check_changed(changed: list[Path], before: Iterable[Quad], after: Iterable[Quad], shapes: Shapes) -> Report:
+def check_changed(changed: list[Path], before: Iterable[Quad], after: Iterable[Quad], shapes: Shapes) -> Checked:
     """What a change can touch: findings at the nodes it can matter to, the same as a full run gives there.
 
     Args:
@@ -109,23 +125,34 @@ def check_changed(changed: list[Path], before: Iterable[Quad], after: Iterable[Q
         nodes |= validator.focus_nodes(plan.root) if some is None else {node for node in some if validator.is_focus(plan.root, node)}
     if not nodes:
         raise NothingChecked("nothing-changed", path=", ".join(map(str, changed)))
-    return report_of(validator, (result for results in outcome.results for result in results), len(nodes))
+    report = report_of(validator, (result for results in outcome.results for result in results), len(nodes))
+    return Checked(report, validator.data.store, _named(changed))
 
 
-def check_changed_since_build(changed: list[Path], store: Store, shapes: Shapes, assets: Assets) -> Report:
+def check_changed_since_build(changed: list[Path], store: Path, shapes: Shapes, assets: Assets) -> Checked:
     """The same for files that replace graphs of the built store, or come to it; what else was changed since is in it too."""
-    now = _with_context(changed, assets)
-    return check_changed(changed, store.quads_for_pattern(None, None, None, DefaultGraph()), now, shapes)
+    before = open_store(store).quads_for_pattern(None, None, None, DefaultGraph())
+    checked = check_changed(changed, before, _with_context(changed, assets), shapes)
+    return replace(checked, files={**_rdf(input_files(assets)), **checked.files})
 
 
-def check_changed_alone(changed: list[Path], paths: list[Path], shapes: Shapes) -> Report:
+def check_changed_alone(changed: list[Path], paths: list[Path], shapes: Shapes) -> Checked:
     """The same for files beside others: every statement of theirs counts as changed."""
     new = [quad for path in changed for quad in each_quad(path, str(path))]
     names = {path.resolve() for path in changed}
     rest = [quad for path in paths if path.resolve() not in names for quad in each_quad(path, str(path))]
     replaced = {quad.graph_name for quad in new} - {DefaultGraph()}
     rest = [quad for quad in rest if quad.graph_name not in replaced]
-    return check_changed(changed, current(rest), current([*rest, *new]), shapes)
+    checked = check_changed(changed, current(rest), current([*rest, *new]), shapes)
+    return replace(checked, files={**_named(paths), **checked.files})
+
+
+def _named(paths: Iterable[Path]) -> dict[str, Path]:
+    return {str(path): path for path in paths}
+
+
+def _rdf(files: Iterable[tuple[str, Path]]) -> dict[str, Path]:
+    return {name: path for name, path in files if path.suffix in RDF_FORMATS}
 
 
 def _with_context(paths: list[Path], assets: Assets) -> list[Quad]:
@@ -154,6 +181,11 @@ def _without(graphs: set[str], quads: Iterable[Quad]) -> Iterator[Quad]:
     if not graphs:
         return iter(quads)
     return (quad for quad in quads if not (isinstance(quad.graph_name, NamedNode) and quad.graph_name.value in graphs))
+
+
+def statements(paths: list[Path], assets: Assets | None) -> Iterable[Quad]:
+    """What `check_alone`, or with `assets` `check_with_shipped`, would check."""
+    return current(quad for path in paths for quad in read_quads(path, str(path))) if assets is None else _with_context(paths, assets)
 
 
 def _and_not_read(report: Report, graphs: set[str]) -> Report:

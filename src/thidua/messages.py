@@ -416,6 +416,48 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{nodes} nodes checked: {violation} violations, {warning} warnings, {info} infos",
         "đã kiểm tra {nodes} nút: {violation} vi phạm, {warning} cảnh báo, {info} lưu ý",
     ),
+    "violation": ("violation", "vi phạm"),
+    "warning": ("warning", "cảnh báo"),
+    "info": ("info", "lưu ý"),
+    "report-title": ("Validation report", "Báo cáo kiểm tra"),
+    "report-remarks": ("To be known", "Cần biết"),
+    "report-overview": ("Rules with findings", "Các quy tắc có phát hiện"),
+    "report-severity": ("severity", "mức độ"),
+    "report-shape": ("rule", "quy tắc"),
+    "report-source": ("source", "nguồn"),
+    "report-no-source": ("of no source", "không thuộc nguồn nào"),
+    "report-count": ("findings", "số phát hiện"),
+    "report-search": ("search, with or without accents", "tìm, có dấu hoặc không dấu"),
+    "report-all": ("all", "tất cả"),
+    "report-matches": ("{{found}} of {{shown}} findings on this page", "{{found}} trong {{shown}} phát hiện trên trang này"),
+    "report-shown": (
+        "This page shows {shown} of {count} findings; the forms json, csv, ttl, sarif and junit have all.",
+        "Trang này nêu {shown} trong {count} phát hiện; các dạng json, csv, ttl, sarif và junit có đủ.",
+    ),
+    "report-more": (
+        "… and {count} more findings of {shape}, counted here and not shown; the forms json, csv, ttl, sarif and junit have all.",
+        "… và {count} phát hiện nữa của {shape}, chỉ đếm chứ không nêu; các dạng json, csv, ttl, sarif và junit có đủ.",
+    ),
+    "report-more-shapes": (
+        "… and {count} findings of {shapes} further rules, counted here and not shown.",
+        "… và {count} phát hiện của {shapes} quy tắc khác, chỉ đếm chứ không nêu.",
+    ),
+    "github-rest": (
+        "{count} further findings ({severity}) are not annotated: GitHub shows {most} of a kind a step. By rule:",
+        "còn {count} phát hiện ({severity}) không được ghi chú: GitHub chỉ hiện {most} mục mỗi loại trong một bước. Theo quy tắc:",
+    ),
+    "sarif-many": (
+        "{count} results; GitHub's code scanning takes in the first {most} of a run, worst first here",
+        "{count} kết quả; code scanning của GitHub chỉ nhận {most} kết quả đầu của một lần chạy, ở đây nặng nhất xếp trước",
+    ),
+    "lines-of-other-files": (
+        "no lines are told: the store was made from other files than these; run: thidua build",
+        "không cho biết số dòng: kho được dựng từ các tệp khác; hãy chạy: thidua build",
+    ),
+    "place-unread": (
+        "{path}:{line}: no lines are told of what stands from here on: it is read otherwise than the RDF library does",
+        "{path}:{line}: từ đây trở đi không cho biết số dòng vì đọc khác với thư viện RDF",
+    ),
     # reasoning
     "java": ("{path}: Java does not run: {detail}", "{path}: không chạy được Java: {detail}"),
     "reasoner-timeout": (

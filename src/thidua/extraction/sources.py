@@ -7,7 +7,7 @@ can be taken and taken back.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
 from typing import Any
 
@@ -15,16 +15,19 @@ from thidua import __version__
 from thidua.datafolder import DataFolder
 from thidua.errors import MachineError
 from thidua.extraction.candidate import Candidate
+from thidua.extraction.pointing import pointed_at, with_words
 from thidua.extraction.sheet import Sheet
 from thidua.extraction.succession import Former, address_name, graph_name
 from thidua.extraction.tools import Linked, Tools
 from thidua.findings import Report
 from thidua.reports import to_text
+from thidua.reports.words import cut, place
 
 FACTS = (
     "awards", "campaigns", "figures", "targets", "eligibility", "launches", "gatherings", "documents", "posts", "not_awards",
 )  # fmt: skip
-ASIDE = ("report.txt", "report.json", "sheet.json", "text.txt", "graph.trig", "registry.ttl", "record.json")
+_TEXT = "text.txt"
+ASIDE = ("report.txt", "report.json", "sheet.json", _TEXT, "graph.trig", "registry.ttl", "record.json")
 
 
 @dataclass(frozen=True)
@@ -229,15 +232,19 @@ def set_aside(
         report: what the shapes found.
         before: the sources accepted from its address so far.
     """
+    if report is not None and made is not None and text is not None:
+        report = with_words(report, sid, made.graph, text, _TEXT)
     findings = () if report is None else report.findings
-    words = "".join(f"{problem}\n" for problem in problems).encode() + (b"" if report is None else to_text(report, lang))
+    words = "".join(f"{line}\n" for line in _with_places(problems, sheet, text)).encode() + (
+        b"" if report is None else to_text(report, lang)
+    )
     content: dict[str, bytes | None] = {
         "report.txt": f"{file}\n\n".encode() + words,
         "report.json": as_json(
             {"sid": sid, "file": file, "before": list(before), "problems": list(problems), "findings": [asdict(one) for one in findings]}
         ),
         "sheet.json": as_json(sheet),
-        "text.txt": None if text is None else text.encode(),
+        _TEXT: None if text is None else text.encode(),
         "graph.trig": None if made is None else made.graph,
         "registry.ttl": (None if made is None else made.registry) or None,
         "record.json": None if made is None else made.record.to_json(),
@@ -245,3 +252,12 @@ def set_aside(
     if made is None:
         del content["record.json"]  # it may hold decisions
     return {f"quarantine/{sid}/{name}": one for name, one in content.items()}
+
+
+def _with_places(problems: Sequence[str], sheet: object, text: str | None) -> Iterator[str]:
+    """The problems, each with the line and words of the text that it is about, where that can be told."""
+    for problem in problems:
+        yield problem
+        where = None if text is None else pointed_at(problem, sheet, text, _TEXT)
+        if where is not None:
+            yield f"  {place(where)}  “{cut(where.words)}”"
