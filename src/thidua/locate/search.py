@@ -125,20 +125,26 @@ class _Search:
 
     def _may_be_subject(self, at: int) -> bool:
         """Whether what stands before allows it, as far as a look at it tells; False is sure."""
+        if self._in_long(at):
+            return False
         line = self._line(at)
         end = line + len(self._data[line:at].rstrip(b" \t"))
-        if end == line:
-            while end > 0 and self._data[end - 1] in b" \t\r\n":
-                end -= 1
-            if end == 0:
-                return True
-            line = self._line(end - 1)
-            if self._data.find(b"#", line, end) >= 0 or self._in_long(end - 1):
-                tokens = list(self._tokens(end - 1, end))
-                return not tokens or self._ends_statement(*tokens[-1])
-        if self._data.find(b"\r", line, end) >= 0:
+        if end > line:  # else it might stand in a comment, a string or a longer name
+            return self._ends_line(line, end) and any(where == at for where, _, _ in self._tokens(at, at + 1))
+        while end > 0 and self._data[end - 1] in b" \t\r\n":
+            end -= 1
+        if end == 0:
             return True
-        return self._data[end - 1 : end] in (b".", b"{", b"}") or end in self._directives
+        line = self._line(end - 1)
+        if self._data.find(b"#", line, end) >= 0 or self._in_long(end - 1):
+            tokens = list(self._tokens(end - 1, end))
+            return not tokens or self._ends_statement(*tokens[-1])
+        return self._ends_line(line, end)
+
+    def _ends_line(self, line: int, end: int) -> bool:
+        """Whether the line, up to `end`, lets a subject come next; one with a carriage return may do anything."""
+        last = self._data[end - 1 : end]
+        return last in (b".", b"{", b"}") or end in self._directives or self._data.find(b"\r", line, end) >= 0
 
     def _ends_statement(self, at: int, kind: int, raw: bytes) -> bool:
         """Whether a subject may come after this token."""
