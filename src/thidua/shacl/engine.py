@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions
 from thidua.shacl import parallel, queries, reference
 from thidua.shacl.affected import Back, Footprint, affected, by_predicate, of_core, of_query
 from thidua.shacl.data import SUB_CLASS, Data, as_stored
-from thidua.shacl.filters import FALSE, TRUE, Filters
+from thidua.shacl.filters import FALSE, TRUE, Filters, Scan
 from thidua.shacl.judge import Judge, Result
 from thidua.shacl.paths import SH, Term
 from thidua.shacl.queries import NeedsReference
@@ -19,6 +19,8 @@ from thidua.shacl.sparql_text import Query
 from thidua.terms import RDF_TYPE
 
 LARGE = 200_000  # statements from which on several processes are quicker than one
+SCANNED = 50_000  # statements from which on properties are looked through as a whole
+MOST_SCANNED = 20_000  # subjects that a scan may find before it is given up
 JUDGED_AS_FAST = 200  # characters of a condition that take the engine as long to read as one node takes the judge
 _FOCUS = NamedNode("urn:x-thidua:focus")  # the graph, and the class in it, of nodes that a query is asked of
 COMPILED, BY_NODE, REFERENCE = "compiled", "node by node", "pySHACL"
@@ -44,7 +46,7 @@ class Sparql:
     why: str
 
 
-@dataclass
+@dataclass(eq=False)
 class Plan:
     """What is to be done for a shape with targets."""
 
@@ -52,6 +54,7 @@ class Plan:
     condition: str
     sparql: list[Sparql] = field(default_factory=list)
     reference: str = ""
+    split: tuple[str, tuple[Scan, ...]] = (FALSE, ())
 
 
 Piece = tuple[Plan, Sparql | None]
@@ -87,6 +90,7 @@ class Validator:
         self._check_queries()
         self.judge = Judge(data, shapes, self._ask_one)
         self._footprints: dict[tuple[Term, tuple[Term, Term] | None], Footprint] = {}
+        self._scans: dict[Scan, set[Term] | None] = {}
         self._make_plans()
         if any("shapesGraph" in one.constraint.value.text for plan in self.plans for one in plan.sparql):
             data.store.extend([Quad(q.subject, q.predicate, q.object, queries.SHAPES_GRAPH) for q in shapes.quads])
@@ -116,7 +120,7 @@ class Validator:
             Sparql(shape, constraint, query := queries.taken_apart(constraint), queries.batchable(query))
             for shape, constraint in self._own_sparql(root)
         ]
-        return Plan(root, filters.suspect(root, "?this", batched=True), sparql)
+        return Plan(root, filters.suspect(root, "?this", batched=True), sparql, split=filters.split(root))
 
     def _own_sparql(self, root: Shape) -> Iterator[tuple[Shape, Constraint]]:
         """SPARQL constraints whose focus nodes are those of the root: its own, and those of its property shapes."""
@@ -243,6 +247,7 @@ class Validator:
 
     def evaluate(self, pieces: Sequence[Piece], nodes: Sequence[set[Term] | None]) -> list[list[Result]]:
         """The results of some pieces, each at all focus nodes (None) or at some."""
+        self._scans.clear()
         large = self.data.size >= LARGE and sum(one is None for one in nodes) > 8
         done = parallel.each(len(pieces), lambda n: self._piece(*pieces[n], nodes[n]), parallel.cores() if large else 1)
         for plan in {id(plan): plan for (plan, _), results in zip(pieces, done, strict=True) if results is None}.values():
@@ -335,7 +340,33 @@ class Validator:
         if plan.condition == TRUE:
             return single | self._select(f"SELECT DISTINCT ?this WHERE {{ {target} }}")
         within = target if len(patterns) == 1 else f"{{ SELECT DISTINCT ?this WHERE {{ {target} }} }}"
-        return single | self._select(f"SELECT ?this WHERE {{ {within} FILTER({plan.condition}) }}")
+        condition, scanned = plan.condition, set()
+        if self.data.size >= SCANNED:
+            condition, scans = plan.split
+            found = [self._scanned(scan) for scan in scans]
+            if None in found:  # too many of other kinds
+                condition = plan.condition
+            else:
+                scanned = self._focus_among(plan.root, set().union(*(one for one in found if one is not None)), {})
+        if condition != FALSE:
+            scanned |= self._select(f"SELECT ?this WHERE {{ {within} {'' if condition == TRUE else f'FILTER({condition})'} }}")
+        return single | scanned
+
+    def _scanned(self, scan: Scan) -> set[Term] | None:
+        """The subjects that a scan finds; None where they are too many to be told apart one by one."""
+        if scan not in self._scans:
+            found: set[Term] = set()
+            if scan.single:
+                numbers, repeated = scan.repeated()
+                answer = self.data.store.query(numbers)
+                assert isinstance(answer, QuerySolutions)
+                every, subjects = next(answer)
+                if every != subjects:
+                    found |= self._select(f"{repeated} LIMIT {MOST_SCANNED}")
+            if scan.wrong != FALSE and len(found) < MOST_SCANNED:
+                found |= self._select(f"{scan.values()} LIMIT {MOST_SCANNED}")
+            self._scans[scan] = found if len(found) < MOST_SCANNED else None
+        return self._scans[scan]
 
     def _looks_at_changed(self, query: Query, shape: Shape) -> bool:
         """Does a query look at literals that stand for others in the store?"""
