@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
@@ -12,7 +13,7 @@ from thidua.assets import Assets
 from thidua.build import derive, fingerprint, input_files, merged
 from thidua.errors import InputError, NothingChecked, said
 from thidua.findings import Report
-from thidua.reading import RDF_FORMATS, each_quad, read_quads
+from thidua.reading import RDF_FORMATS, WITH_GRAPHS, each_quad, read_quads
 from thidua.shacl.data import Data
 from thidua.shacl.engine import Validator, Way
 from thidua.shacl.paths import Term
@@ -87,8 +88,9 @@ def check_store(path: Path, shapes: Shapes, assets: Assets) -> Checked:
 
 def check_alone(paths: list[Path], shapes: Shapes) -> Checked:
     """Some files by themselves against shapes, but for superseded graphs: a correction may contradict what it corrects."""
-    gone = superseded(quad for path in paths if path.suffix in (".trig", ".nq") for quad in each_quad(path, str(path)))
-    data = Data(_without(gone, (quad for path in paths for quad in each_quad(path, str(path)))))
+    with_graphs = [path for path in paths if path.suffix in WITH_GRAPHS]
+    gone = superseded(quad for path in with_graphs for quad in each_quad(path, str(path)))
+    data = Data(_without(gone, chain.from_iterable(each_quad(path, str(path)) for path in paths)), graphs=bool(with_graphs))
     if not data.size:
         raise NothingChecked("no-data-to-check")
     return Checked(_checked(_and_not_read(validate(data, shapes), gone)), data.store, _named(paths))

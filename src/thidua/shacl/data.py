@@ -25,16 +25,21 @@ class Data:
         changed: predicate → how many of its literals stand in the store for others (see thidua.shacl.literals).
     """
 
-    def __init__(self, quads: Iterable[Quad] = ()) -> None:
+    def __init__(self, quads: Iterable[Quad] = (), graphs: bool = True) -> None:
+        """Takes the statements.
+
+        Args:
+            graphs: some may be in named graphs.
+        """
         self.store = Store()
         self.size = 0
         self.changed: dict[NamedNode, int] = {}
         self.closures: dict[NamedNode, frozenset[NamedNode]] = {}
-        self.store.bulk_extend(self._stored(quads))
+        self.store.bulk_extend(self._stored(quads, graphs))
 
-    def _stored(self, quads: Iterable[Quad]) -> Iterator[Quad]:
-        for quad in quads:
-            self.size += 1
+    def _stored(self, quads: Iterable[Quad], graphs: bool = True) -> Iterator[Quad]:
+        size = 0
+        for size, quad in enumerate(quads, start=1):  # noqa: B007
             term = quad.object
             if type(term) is Literal:
                 kept = storable(term)
@@ -42,7 +47,8 @@ class Data:
                     self.changed[quad.predicate] = self.changed.get(quad.predicate, 0) + 1
                     yield Quad(quad.subject, quad.predicate, kept)
                     continue
-            yield quad if quad.graph_name == _DEFAULT else Quad(quad.subject, quad.predicate, term)
+            yield Quad(quad.subject, quad.predicate, term) if graphs and quad.graph_name != _DEFAULT else quad
+        self.size += size
 
     def add(self, quads: Iterable[Quad]) -> None:
         """Adds statements."""
