@@ -1,0 +1,188 @@
+"""Validation beside other engines: whole processes on the same made-up data, and what each finds of what was put in.
+
+`scripts/benchmark shacl` runs it; sizes may follow. Figures depend on the machine and its load, so that all engines run in one run,
+one after the other, each by itself.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
+
+from tests.conftest import ROOT
+from tests.shacl_engines import LOAD, PEERS, PYSHACL, SH, THIDUA, Engine, Told
+from tests.violations import SHAPES, Made, Row, make
+from thidua.terms import PREFIXES
+
+SIZES = (10_000, 100_000, 1_000_000)
+RUNS = {10_000: 5, 100_000: 3}  # else once
+TIMEOUT = 600  # seconds
+FEW = "affiliation eligibility gathering inference interval occasion period person proposal provision source span"
+TOO_SLOW = {1_000_000: (PYSHACL.name,)}
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Shapes in one file, the rules in them, and of each constraint in SPARQL, the shape that it belongs to."""
+
+    path: Path
+    names: frozenset[str]
+    owners: dict[str, str]
+
+    def without(self, rules: Iterable[str]) -> Rules:
+        """The same in another file, some rules left out."""
+        gone = {NamedNode(rule) for rule in rules}
+        quads = [quad for quad in parse(path=self.path) if quad.subject not in gone and quad.object not in gone]
+        return write_rules(quads, self.path.with_name(f"without-{len(gone)}.ttl"))
+
+
+@dataclass(frozen=True)
+class Differs:
+    """How many findings were missed, are false, or are at the right node by the right rule with another value than the one expected."""
+
+    missed: int
+    false: int
+    revalued: int
+
+
+@dataclass(frozen=True)
+class Result:
+    """Median seconds and the peak of memory of one engine, and its findings beside those expected. `failed` says why there are none."""
+
+    engine: Engine
+    seconds: float = 0.0
+    mib: float = 0.0
+    differs: Differs | None = None
+    failed: str = ""
+
+
+def read_rules(paths: Iterable[Path]) -> list[Quad]:
+    """The statements of shapes, and the prefixes that their queries use."""
+    return [quad for path in sorted({*paths, SHAPES / "prefixes.ttl"}) for quad in parse(path=path, rename_blank_nodes=True)]
+
+
+def write_rules(quads: list[Quad], path: Path) -> Rules:
+    """The shapes as one file, which every engine can take."""
+    with path.open("wb") as out:
+        serialize((quad.triple for quad in quads), out, RdfFormat.TURTLE, prefixes=PREFIXES)
+    owners = {}
+    for quad in quads:
+        if quad.predicate.value == SH + "sparql" and isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+            assert quad.object.value not in owners, f"a constraint of two shapes: {quad.object}"
+            owners[quad.object.value] = quad.subject.value
+    return Rules(path, frozenset(quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)), owners)
+
+
+def measured(command: list[str], out: Path) -> dict[str, float | None]:
+    """Seconds, peak MiB and exit code of one command, whose standard output goes to `out`."""
+    small = [sys.executable, str(ROOT / "tests" / "measured.py"), str(TIMEOUT), str(out), *command]
+    found: dict[str, float | None] = json.loads(subprocess.run(small, check=True, capture_output=True, text=True, cwd=ROOT).stdout)
+    return found
+
+
+def loading(data: Path, runs: int) -> tuple[float, float]:
+    """Median seconds and peak MiB of a process that does nothing but load the data."""
+    out = data.with_suffix(".load")
+    taken = [measured(LOAD(str(data), "", ""), out) for _ in range(runs)]
+    return statistics.median(float(one["seconds"] or 0) for one in taken), max(float(one["mib"] or 0) for one in taken)
+
+
+def run(engine: Engine, made: Made, rules: Rules, runs: int) -> Result:
+    """One engine over one file of data."""
+    rules = rules.without(engine.unreadable) if set(engine.unreadable) & rules.names else rules
+    out = made.path.with_suffix(f".{engine.name}")
+    command = engine.command(str(made.path), str(rules.path), str(out))
+    taken = []
+    for _ in range(runs):
+        out.unlink(missing_ok=True)
+        taken.append(measured(command, out))
+        if taken[-1]["code"] not in (0, 1):
+            late = taken[-1]["code"] is None
+            return Result(engine, failed=f"not done in {TIMEOUT} s" if late else _reason(out))
+    differs = compared(engine.read(out), made.findings, rules)
+    seconds = statistics.median(float(one["seconds"] or 0) for one in taken)
+    return Result(engine, seconds, max(float(one["mib"] or 0) for one in taken), differs)
+
+
+def _reason(out: Path) -> str:
+    """The last line that the engine printed."""
+    lines = out.with_name(out.name + ".err").read_text("utf-8", errors="replace").strip().splitlines()
+    return lines[-1] if lines else "failed without a word"
+
+
+def compared(told: set[Told], wanted: Iterable[Row], rules: Rules) -> Differs:
+    """What an engine tells beside what was put in.
+
+    Where an engine names no constraint of its results from SPARQL, these are compared by the shape that the constraint belongs to.
+    """
+    named = any(one.constraint for one in told)
+    found = {((one.focus, (named and one.constraint) or one.shape, one.component), one.value) for one in told}
+    right = {
+        ((row.focus, row.shape if named else rules.owners.get(row.shape, row.shape), row.component), row.value)
+        for row in wanted
+        if row.shape in rules.names
+    }
+    missed, false = (Counter(where for where, _ in rows) for rows in (right - found, found - right))
+    revalued = (missed & false).total()
+    return Differs(missed.total() - revalued, false.total() - revalued, revalued)
+
+
+def table(results: list[Result], load: tuple[float, float]) -> Iterator[str]:
+    """Lines of Markdown."""
+    yield "| engine | seconds | times the load | times thidua | peak MiB | missed | false | other value |"
+    yield "|---|---|---|---|---|---|---|---|"
+    yield f"| (pyoxigraph: load only) | {load[0]:.2f} | 1.0 | | {load[1]:.0f} | | | |"
+    ours = next((one.seconds for one in results if one.engine is THIDUA and not one.failed), None)
+    for one in results:
+        if one.differs is None:
+            yield f"| {one.engine.name} | {one.failed} | | | | | |"
+        else:
+            told = one.differs
+            times = f"{one.seconds / ours:.1f}" if ours else ""
+            cost = f"{one.seconds:.2f} | {one.seconds / load[0]:.1f} | {times} | {one.mib:.0f}"
+            yield f"| {one.engine.name} | {cost} | {told.missed} | {told.false} | {told.revalued} |"
+
+
+def show(where: str, sizes: Iterable[int]) -> None:
+    """Prints the page."""
+    print(HEAD.format(where=where))
+    print("| engine | package | version | licence | remarks |\n|---|---|---|---|---|")
+    for engine in (THIDUA, *PEERS):
+        print(f"| {engine.name} | {engine.package} | {version(engine.package)} | {engine.licence} | {engine.remark} |")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        workloads = {
+            "All our shapes": write_rules(read_rules(SHAPES.glob("*.ttl")), folder / "all.ttl"),
+            "Few shapes, which every engine can load": write_rules(
+                read_rules(SHAPES / f"{one}.ttl" for one in FEW.split()), folder / "few.ttl"
+            ),
+        }
+        for size in sizes:
+            made = make(size, folder / f"{size}.ttl")
+            load = loading(made.path, RUNS.get(size, 1))
+            for title, rules in workloads.items():
+                wanted = sum(row.shape in rules.names for row in made.findings)
+                print(f"\n## {title}, {made.triples:,} statements, {wanted:,} findings put in\n")
+                results = []
+                for engine in (THIDUA, *PEERS):
+                    if engine.name not in TOO_SLOW.get(size, ()):
+                        print(f"{title}, {size:,}: {engine.name}", file=sys.stderr)
+                        results.append(run(engine, made, rules, RUNS.get(size, 1) if engine is not PYSHACL else 1))
+                print("\n".join(table(results, load)), flush=True)
+
+
+HEAD = """# Validation beside other engines
+
+Made by `./scripts/benchmark shacl > docs/benchmarks.md` (first `.venv/bin/pip install -e '.[benchmark]'`) on {where}.
+
+"""
