@@ -145,7 +145,7 @@ def table(results: list[Result], load: tuple[float, float]) -> Iterator[str]:
     ours = next((one.seconds for one in results if one.engine is THIDUA and not one.failed), None)
     for one in results:
         if one.differs is None:
-            yield f"| {one.engine.name} | {one.failed} | | | | | |"
+            yield f"| {one.engine.name} | {one.failed} | | | | | | |"
         else:
             told = one.differs
             times = f"{one.seconds / ours:.1f}" if ours else ""
