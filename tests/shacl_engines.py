@@ -144,7 +144,7 @@ PYSHACL = Engine(
     "Apache-2.0",
     lambda data, shapes, out: [str(BIN / "pyshacl"), "-s", shapes, "-f", "turtle", "-o", out, data],
     read_turtle,
-    "rewrites literals as rdflib does, so that some values are not those of the data",
+    "as its command runs it: literals are rewritten by rdflib",
 )
 PEERS = (
     PYSHACL,
