@@ -175,7 +175,12 @@ def summed() -> frozenset[str]:
 
 def comparable(rows: Iterable[Row]) -> Counter[Row]:
     """The findings, counted; sums as plain numbers, all other values as they are written."""
-    return Counter(row._replace(value=f"{Decimal(row.value).normalize():f}") if row.shape in summed() else row for row in rows)
+    return Counter(row._replace(value=plain_sum(row.value)) if row.shape in summed() else row for row in rows)
+
+
+def plain_sum(value: str) -> str:
+    """A decimal without zeros at its end."""
+    return f"{Decimal(value).normalize():f}"
 
 
 def write_reference(folder: Path) -> None:
