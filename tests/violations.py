@@ -179,8 +179,8 @@ def comparable(rows: Iterable[Row]) -> Counter[Row]:
 
 
 def plain_sum(value: str) -> str:
-    """A decimal without zeros at its end."""
-    return f"{Decimal(value).normalize():f}"
+    """A decimal without zeros at its end; anything else as it is."""
+    return f"{Decimal(value).normalize():f}" if re.fullmatch(r"[+-]?\d+(\.\d*)?", value) else value
 
 
 def write_reference(folder: Path) -> None:
