@@ -25,6 +25,7 @@ BASE = "https://w3id.org/thidua/"
 ONTOLOGY = BASE + "ontology"
 FOLDERS = tuple(sorted(path.parent for path in (CASES / "shapes").glob("*/*/findings.csv")))
 _OWN = re.compile(r"^https://(?:w3id\.org/thidua/(?:id|source|graph)/|example\.org/)")
+_HOLDER = re.compile(r"^https://w3id\.org/thidua/id/(?:post|person)/")
 _SID = re.compile(r"(?<=/)([0-9a-f]{16}|[0-9]{3})(?=-|$)")
 _HASH = re.compile(r"^[0-9a-f]{64}$")
 _MARK = re.compile(r"(?<=[-/])0q(\d+)z|([0-9a-f]{4})e0{9}[0-9a-f]{2}|Q([a-j]+)Z")
@@ -142,10 +143,14 @@ def _blank(quad: Quad) -> bool:
 
 
 def _source(number: int, sid: str, said: list[Triple]) -> Template:
-    """All that is said of the nodes which belong to one source; other nodes that it speaks of are shared."""
-    own = {t.subject.value for t in said if isinstance(t.subject, NamedNode) and (m := _SID.search(t.subject.value)) and m[0] == sid}
+    """All that is said of the nodes which belong to one source; other nodes that it speaks of are shared.
+
+    But for posts and people: hundreds of sources do not name one and the same holder of one post.
+    """
+    own = {iri for t in said if (found := _SID.search(iri := _iri(t.subject))) and found[0] == sid}
+    own |= {iri for t in said if _iri(t.subject) in own and _HOLDER.match(iri := _iri(t.object))}
     renaming = Renaming(number, own)
-    quads = [Quad(t.subject, t.predicate, t.object) for t in said if isinstance(t.subject, NamedNode) and t.subject.value in own]
+    quads = [Quad(t.subject, t.predicate, t.object) for t in said if _iri(t.subject) in own]
     return renaming.template(f"source/{sid}", (renaming.quad(quad).triple for quad in quads))
 
 

@@ -118,6 +118,13 @@ def _copy(template: Template, rows: list[Row], number: int, seed: int) -> tuple[
     return replaced(template.text), template.lines, [Row(*map(replaced, row)) for row in rows]
 
 
+def article(number: int, seed: int = 1948) -> tuple[str, frozenset[Row]]:
+    """One source more, as N-Triples: a copy under a number that no copy in made-up data has, and what is to be found in it."""
+    template = templates().sources[number % len(templates().sources)]
+    text, _, rows = _copy(template, reference()[template.name], 10**7 + number, seed)
+    return text, frozenset(rows)
+
+
 @cache
 def cover() -> tuple[Template, ...]:
     """Few cases, and small ones, in which every kind of constraint of every rule is broken."""
