@@ -21,6 +21,7 @@ Term = NamedNode | BlankNode | Literal
 XSD = PREFIXES["xsd"]
 AS_WRITTEN = "urn:x-thidua:as-written:"
 _RUN = NamedNode("urn:x-thidua:literal")
+_NOTHING = Store()  # for expressions alone
 
 _INTEGERS: dict[str, tuple[int | None, int | None]] = {
     "integer": (None, None), "long": (-(2**63), 2**63 - 1), "int": (-(2**31), 2**31 - 1), "short": (-(2**15), 2**15 - 1),
@@ -177,7 +178,7 @@ def _by_engine(one: Literal, other: Literal, sign: str) -> bool | None:
 
 
 def _row(expression: str) -> list[Literal | None]:
-    result = Store().query(f"SELECT ({expression} AS ?r) {{}}")
+    result = _NOTHING.query(f"SELECT ({expression} AS ?r) {{}}")
     assert isinstance(result, QuerySolutions)
     return [solution["r"] for solution in result]
 
