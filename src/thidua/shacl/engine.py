@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions
 
@@ -21,7 +22,7 @@ from thidua.terms import RDF_TYPE
 LARGE = 200_000  # statements from which on several processes are quicker than one
 SCANNED = 50_000  # statements from which on properties are looked through as a whole
 MOST_SCANNED = 20_000  # subjects that a scan may find before it is given up
-JUDGED_AS_FAST = 200  # characters of a condition that take the engine as long to read as one node takes the judge
+FEW = 30  # focus nodes that are judged sooner than a condition on them is read by the engine
 _FOCUS = NamedNode("urn:x-thidua:focus")  # the graph, and the class in it, of nodes that a query is asked of
 COMPILED, BY_NODE, REFERENCE = "compiled", "node by node", "pySHACL"
 
@@ -48,13 +49,22 @@ class Sparql:
 
 @dataclass(eq=False)
 class Plan:
-    """What is to be done for a shape with targets."""
+    """What is to be done for a shape with targets; its conditions are written when they are first needed."""
 
     root: Shape
-    condition: str
+    filters: Filters
     sparql: list[Sparql] = field(default_factory=list)
     reference: str = ""
-    split: tuple[str, tuple[Scan, ...]] = (FALSE, ())
+
+    @cached_property
+    def condition(self) -> str:
+        """Holds at every focus node with a result of the core constraints."""
+        return self.filters.suspect(self.root, "?this", batched=True)
+
+    @cached_property
+    def split(self) -> tuple[str, tuple[Scan, ...]]:
+        """The same in two parts (thidua.shacl.filters.Filters.split)."""
+        return self.filters.split(self.root)
 
 
 Piece = tuple[Plan, Sparql | None]
@@ -115,12 +125,12 @@ class Validator:
     def _plan(self, root: Shape, filters: Filters) -> Plan:
         why = self._for_reference(root)
         if why:
-            return Plan(root, FALSE, [], why)
+            return Plan(root, filters, [], why)
         sparql = [
             Sparql(shape, constraint, query := queries.taken_apart(constraint), queries.batchable(query))
             for shape, constraint in self._own_sparql(root)
         ]
-        return Plan(root, filters.suspect(root, "?this", batched=True), sparql, split=filters.split(root))
+        return Plan(root, filters, sparql)
 
     def _own_sparql(self, root: Shape) -> Iterator[tuple[Shape, Constraint]]:
         """SPARQL constraints whose focus nodes are those of the root: its own, and those of its property shapes."""
@@ -319,8 +329,6 @@ class Validator:
             return None
 
     def _judged(self, plan: Plan, nodes: set[Term] | None) -> Iterator[Result]:
-        if plan.condition == FALSE:
-            return
         suspects = self._suspects(plan) if nodes is None else nodes
         for node in suspects:
             yield from self.judge.results(plan.root, node, batched=True)
@@ -332,11 +340,11 @@ class Validator:
         if not patterns:
             return single
         target = patterns[0] if len(patterns) == 1 else " UNION ".join(f"{{ {one} }}" for one in patterns)
-        few = len(plan.condition) // JUDGED_AS_FAST
-        if plan.condition != TRUE:
-            focus = self._select(f"SELECT DISTINCT ?this WHERE {{ {target} }} LIMIT {few + 1}")
-            if len(focus) <= few:
-                return single | focus
+        focus = self._select(f"SELECT DISTINCT ?this WHERE {{ {target} }} LIMIT {FEW + 1}")
+        if len(focus) <= FEW:
+            return single | focus
+        if plan.condition == FALSE:
+            return set()
         if plan.condition == TRUE:
             return single | self._select(f"SELECT DISTINCT ?this WHERE {{ {target} }}")
         within = target if len(patterns) == 1 else f"{{ SELECT DISTINCT ?this WHERE {{ {target} }} }}"
