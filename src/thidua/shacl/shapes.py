@@ -61,7 +61,7 @@ class Constraint:
         return self.value if self.component == "Custom" else NamedNode(f"{SH}{self.component}ConstraintComponent")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shape:
     """A node shape, or with a path a property shape."""
 
