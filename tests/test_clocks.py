@@ -11,10 +11,10 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 from tests.cases import QUESTIONS
 from tests.conftest import CASES, thidua
 from tests.test_cli import assert_fails
+from tests.test_export import export
 from thidua.answers import text_of
 from thidua.assets import Assets
 from thidua.build import build, build_in_memory
-from thidua.export import export
 from thidua.questions import ask
 from thidua.reason import prepare
 from thidua.terms import ID, PREFIXES, td

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import stat
@@ -17,9 +18,11 @@ from tests.conftest import CASES, thidua
 from tests.test_cli import assert_fails
 from thidua.assets import Assets
 from thidua.build import build, build_in_memory, derive, input_files, load
-from thidua.defaults import EXPORT_FORMATS
+from thidua.defaults import EXPORT_FORMS
 from thidua.errors import InputError
-from thidua.export import export, serialise
+from thidua.exports import Dataset, form_of
+from thidua.exports.rdf import serialise
+from thidua.selection import whole
 
 PARSERS = {
     "turtle": RdfFormat.TURTLE,
@@ -37,16 +40,24 @@ def small() -> Store:
     return build_in_memory(Assets(CASES / "small"))
 
 
+def export(store: Store, form: str) -> bytes:
+    """The whole data set in a form that is a file."""
+    out, to_file = io.BytesIO(), form_of(form).to_file
+    assert to_file is not None
+    to_file(Dataset(store, whole(store), Assets()), out)
+    return out.getvalue()
+
+
 def triples(quads: list[Quad]) -> Graph:
     lines = "".join(f"{quad.triple} .\n" for quad in quads if isinstance(quad.graph_name, DefaultGraph))
     return Graph().parse(data=lines, format="nt")
 
 
 def test_forms_are_all_tested() -> None:
-    assert set(PARSERS) == set(EXPORT_FORMATS)
+    assert set(PARSERS) == set(EXPORT_FORMS)
 
 
-@pytest.mark.parametrize("form", EXPORT_FORMATS)
+@pytest.mark.parametrize("form", EXPORT_FORMS)
 def test_order_of_reading_does_not_matter(form: str, small: Store) -> None:
     files = input_files(Assets(CASES / "small"))
     backwards = Store()
@@ -55,7 +66,7 @@ def test_order_of_reading_does_not_matter(form: str, small: Store) -> None:
     assert export(backwards, form) == export(small, form) == export(build_in_memory(Assets(CASES / "small")), form)
 
 
-@pytest.mark.parametrize("form", EXPORT_FORMATS)
+@pytest.mark.parametrize("form", EXPORT_FORMS)
 def test_round_trip_of_the_shipped_graph(form: str, shipped: Store) -> None:
     read = list(parse(input=export(shipped, form), format=PARSERS[form]))
     whole = form in ("trig", "nquads", "jsonld")
@@ -67,7 +78,7 @@ def test_round_trip_of_the_shipped_graph(form: str, shipped: Store) -> None:
     assert isomorphic(triples(read), triples(wanted))
 
 
-@pytest.mark.parametrize("form", EXPORT_FORMATS)
+@pytest.mark.parametrize("form", EXPORT_FORMS)
 def test_rdflib_reads_the_same(form: str, small: Store) -> None:
     content = export(small, form).decode()
     if form in ("trig", "nquads", "jsonld"):

@@ -11,7 +11,7 @@ from hashlib import sha256
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from thidua.answers import JOIN, Answer, Row
-from thidua.export import serialise
+from thidua.exports.rdf import serialise
 from thidua.findings import SEVERITIES, Finding, Report
 from thidua.messages import text
 from thidua.terms import PREFIXES, RDF_TYPE, shorten, td

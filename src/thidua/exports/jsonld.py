@@ -6,12 +6,13 @@ import json
 import re
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Any
+from typing import Any, BinaryIO
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from thidua.answers import Term, text_of
 from thidua.errors import InputError
+from thidua.exports import Dataset, Form
 from thidua.terms import ID, PREFIXES, RDF_TYPE, TD, THING_KINDS
 
 # Keys and prefixes share one name space in a context: kinds of things would hide the terms source, post …
@@ -104,3 +105,11 @@ def _vocab(iri: str) -> str:
     local = iri.removeprefix(TD)
     bare = iri.startswith(TD) and re.fullmatch(r"\w+", local) and local not in _CONTEXT_PREFIXES
     return local if bare else shorten_for(iri)
+
+
+def _write(data: Dataset, out: BinaryIO) -> None:
+    context = context_of(data.store.quads_for_pattern(None, None, None, DefaultGraph()))
+    out.write(to_jsonld(list(data.selection.quads()), context))
+
+
+FORMS = {"jsonld": Form("jsonld", ".jsonld", to_file=_write)}
