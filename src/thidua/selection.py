@@ -5,8 +5,8 @@ its kind knows, with the meaning they have in `thidua ask`; a kind that does not
 filter is set. What a fact needs to stay whole comes along (see docs/exports.md, "What a part holds"):
 
 - told: the facts, and what is part of them or says where they come from; all statements about these;
-- named: bodies, people, places, campaigns and concepts that they mention; what these are called, and what tells them from
-  others of that name, and nothing else about them.
+- named: bodies, people, places, campaigns and concepts that they mention; what these are called, what tells them from others of
+  that name, what they belong to, and nothing else about them.
 
 A statement that points to a fact outside the part is left out, so that nothing points nowhere.
 """
@@ -46,16 +46,17 @@ _PARTS = _terms(
     "inPeriod forOccasion atGathering startsBetween endsBetween legalBasis alsoBasedOn partOf subsetOf inferredFrom value",
 )
 _TARGET, _LAUNCHES, _ABOUT, _PART_OF, _STATED_IN = td("hasTarget"), td("launches"), td("about"), td("partOf"), td("statedIn")
-# What a thing is called, and what tells it from another of that name.
-_NAMES = (
+# What a thing is called, what tells it from another of that name, and what it belongs to.
+NAMES = (
     _terms("skos", "prefLabel altLabel notation inScheme broader broaderTransitive")
     | _terms("rdfs", "label")
     | _terms("dcterms", "title")
-    | _terms("org", "classification postIn")
+    | _terms("org", "classification postIn subOrganizationOf transitiveSubOrganizationOf")
     | _terms(
         "td",
-        "labelVi labelEn postType headOf jurisdiction level code placeType within withinTransitive validFrom validUntil startsBetween "
-        "endsBetween validFromEarliest validFromLatest validUntilEarliest validUntilLatest coversType statedIn",
+        "labelVi labelEn postType headOf jurisdiction level code placeType within withinTransitive partOfCampaign partOfCampaignTransitive "
+        "validFrom validUntil startsBetween endsBetween validFromEarliest validFromLatest validUntilEarliest validUntilLatest "
+        "coversType statedIn",
     )
     | {RDF_TYPE}
 )
@@ -133,7 +134,7 @@ class Selection:
             return False
         if quad.predicate == _STATED_IN:
             return quad.object in self.graphs
-        return quad.predicate in _NAMES or (self._is_own(quad) and self._leads_inside(quad))
+        return quad.predicate in NAMES or (self._is_own(quad) and self._leads_inside(quad))
 
     def _is_own(self, quad: Quad) -> bool:
         """Whether the source that was asked for says so itself."""
@@ -261,7 +262,7 @@ def _closed(store: Store, facts: set[Node], mentioned: set[Node], own: NamedNode
         else:
             node = open_named.pop()
             for quad in store.quads_for_pattern(node, None, None, DefaultGraph()):
-                if isinstance(quad.object, Node) and quad.predicate in _NAMES and quad.predicate not in (RDF_TYPE, _STATED_IN):
+                if isinstance(quad.object, Node) and quad.predicate in NAMES and quad.predicate not in (RDF_TYPE, _STATED_IN):
                     meet(quad.predicate, quad.object)
             for quad in store.quads_for_pattern(node, None, None, own) if own is not None else ():
                 if isinstance(quad.object, Node) and quad.predicate != RDF_TYPE:
