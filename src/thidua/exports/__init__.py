@@ -64,6 +64,7 @@ class Form:
         flattens: facets that are there, but not as they were, with half a sentence each on what becomes of them.
         leaves_out: facets that are not there.
         binary: not for a terminal.
+        media_type: as registered with IANA; a form without one is not listed as a distribution.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Form:
     flattens: tuple[tuple[str, str], ...] = ()
     leaves_out: tuple[str, ...] = ()
     binary: bool = False
+    media_type: str = ""
 
     def loss(self, facet: str) -> Loss:
         """What becomes of a facet."""
