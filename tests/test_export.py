@@ -14,7 +14,7 @@ from random import Random
 
 import pytest
 import rdflib
-from pyoxigraph import BlankNode, DefaultGraph, Quad, RdfFormat, Store, parse
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, parse
 from rdflib import Dataset as RdflibDataset
 from rdflib import Graph
 from rdflib.compare import isomorphic
@@ -210,6 +210,15 @@ def test_links_modes_and_devices(small_path: Path, tmp_path: Path) -> None:
     assert (tmp_path / "read").read_bytes() == target.read_bytes()
     assert stat.S_ISFIFO(pipe.stat().st_mode), "what is no plain file stays what it is"
     assert thidua("export", "--format", "nquads", "-o", "-", "--store", small_path).stdout.encode() == target.read_bytes()
+
+
+@pytest.mark.parametrize("form", WITH_GRAPHS)
+def test_a_graph_without_a_name_is_not_lost(form: str, tmp_path: Path) -> None:
+    store = Store(str(tmp_path / "store"))
+    store.add(Quad(NamedNode("a:b"), NamedNode("a:c"), NamedNode("a:d"), BlankNode("g")))
+    store.add(Quad(NamedNode("a:b"), NamedNode("a:c"), Literal("x")))
+    (found,) = [q for q in parse(input=export(store, form), format=PARSERS[form]) if not isinstance(q.graph_name, DefaultGraph)]
+    assert isinstance(found.graph_name, BlankNode) and found.object == NamedNode("a:d")
 
 
 ODD = """

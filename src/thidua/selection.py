@@ -164,7 +164,12 @@ class Selection:
         for node in sorted(self.told | self.named, key=str):
             yield from self.about(node)
 
-    def in_graph(self, graph: NamedNode) -> Iterator[Quad]:
+    def all_graphs(self) -> tuple[Node, ...]:
+        """`graphs`, and in the whole those that have no name."""
+        unnamed = [graph for graph in self.store.named_graphs() if isinstance(graph, BlankNode)] if self.whole else []
+        return (*self.graphs, *sorted(unnamed, key=str))
+
+    def in_graph(self, graph: Node) -> Iterator[Quad]:
         """The statements of a source's own graph that are held, subject by subject."""
         found = self.store.quads_for_pattern(None, None, None, graph)
         yield from found if self.whole else sorted(filter(self.keeps, found), key=_order)
@@ -172,7 +177,7 @@ class Selection:
     def quads(self) -> Iterator[Quad]:
         """All statements that are held: the default graph, then the sources' graphs, each subject by subject."""
         yield from self.merged()
-        for graph in self.graphs:
+        for graph in self.all_graphs():
             yield from self.in_graph(graph)
 
 

@@ -108,11 +108,11 @@ class _Nodes:
 
     def _key(self, iri: str) -> str:
         """A property or class as a key: those of the context and plain terms of the ontology bare, others compact."""
-        if iri in self._keys:
-            return self._keys[iri]
-        local = iri.removeprefix(TD)
-        bare = iri.startswith(TD) and re.fullmatch(r"\w+", local) and local not in self._context
-        return local if bare else shorten_for(iri)
+        if iri not in self._keys:
+            local = iri.removeprefix(TD)
+            bare = iri.startswith(TD) and re.fullmatch(r"\w+", local) and local not in self._context
+            self._keys[iri] = local if bare else shorten_for(iri)
+        return self._keys[iri]
 
 
 def _one_or_all(values: list[Any]) -> Any:
@@ -157,7 +157,7 @@ def shorten_for(iri: str) -> str:
 class _Frame:
     """Which thing stands inside which, in one graph of a selection."""
 
-    def __init__(self, selection: Selection, graph: NamedNode | DefaultGraph) -> None:
+    def __init__(self, selection: Selection, graph: Node | DefaultGraph) -> None:
         self._selection = selection
         self._graph = graph
 
@@ -182,7 +182,7 @@ class _Frame:
         return max((_DEPTH.get(quad.object, 0) for quad in kinds if isinstance(quad.object, NamedNode)), default=0)
 
 
-def _framed(selection: Selection, graph: NamedNode | DefaultGraph, nodes: _Nodes) -> Iterator[dict[str, Any]]:
+def _framed(selection: Selection, graph: Node | DefaultGraph, nodes: _Nodes) -> Iterator[dict[str, Any]]:
     """The things of a graph, each with its parts inside."""
     frame = _Frame(selection, graph)
     statements = selection.merged() if isinstance(graph, DefaultGraph) else selection.in_graph(graph)
@@ -211,8 +211,8 @@ def _write(data: Dataset, out: BinaryIO) -> None:
     for node in _framed(data.selection, DefaultGraph(), nodes):
         out.write(comma + _json(node))
         comma = b",\n"
-    for graph in data.selection.graphs:
-        out.write(comma + b'{"@id": ' + _json(shorten_for(graph.value)) + b', "@graph": [')
+    for graph in data.selection.all_graphs():
+        out.write(comma + b'{"@id": ' + _json(_name(graph)) + b', "@graph": [')
         comma = b"\n"
         for node in _framed(data.selection, graph, nodes):
             out.write(comma + _json(node))
