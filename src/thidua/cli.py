@@ -31,7 +31,7 @@ COMMANDS = {
     "validate": "check data against the shapes: what is wrong, where, how to mend it",
     "verify": "compare every span of the sources with the articles",
     "evaluate": "compare fact sheets, or what is extracted, with gold sheets: precision and recall",
-    "export": "write the data set in an RDF form",
+    "export": "write the data set, or a part of it, in another form",
 }
 ROOT_HELP = """read ontology/ graph/ queries/ shapes/ from DIR (default: those shipped); a DIR that is itself laid out as graph/,
 as thidua ingest makes it, is read beside the shipped graph"""

@@ -12,4 +12,10 @@ MEMORY = 4096  # megabytes of address space it may take
 
 ANSWER_FORMATS = ("table", "csv", "tsv", "json", "jsonl", "md", "parquet")
 GRAPH_FORMATS = ("turtle", "ntriples", "jsonld", "rdfxml")
-EXPORT_FORMATS = (*GRAPH_FORMATS, "trig", "nquads")
+# Forms of `thidua export`, each with the module of thidua.exports that writes it.
+EXPORT_FORMS = {
+    **dict.fromkeys(("turtle", "trig", "nquads", "ntriples", "rdfxml"), "rdf"),
+    "jsonld": "jsonld",
+    "dcat": "dcat",
+    "rocrate": "rocrate",
+}

@@ -39,6 +39,26 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{path}: không đọc được dưới dạng RDF; hãy đặt đuôi .ttl, .trig, .nt hoặc .nq",
     ),
     "file-exists": ("{path}: exists; add --force to write over it", "{path}: đã có; thêm --force để ghi đè"),
+    "form-describes": ("{form} describes the data and holds none of them", "dạng {form} chỉ mô tả dữ liệu, không chứa dữ liệu"),
+    "form-loses": ("{form} does not carry: {lost}", "dạng {form} không giữ: {lost}"),
+    "form-flattens": ("{form} carries only in part: {flat}", "dạng {form} chỉ giữ một phần: {flat}"),
+    "folder-of-others": (
+        "{path}: holds files that this export does not write; take another folder",
+        "{path}: có tệp mà lần xuất này không ghi; hãy chọn thư mục khác",
+    ),
+    "unknown-form": ("there is no form {name}", "không có dạng {name}"),
+    "folder-to-stdout": (
+        "--format {form} is a folder; say where with -o FOLDER",
+        "--format {form} là một thư mục; hãy chỉ nơi ghi bằng -o THƯ-MỤC",
+    ),
+    "empty-selection": (
+        "nothing is left by {filters}; leave out a filter",
+        "không còn dữ liệu nào với {filters}; hãy bỏ bớt bộ lọc",
+    ),
+    "window-backwards": (
+        "--from {first} is after --until {last}; exchange them",
+        "--from {first} sau --until {last}; hãy đổi chỗ hai ngày",
+    ),
     "no-data": ("{path}: no data to build from", "{path}: không có dữ liệu để dựng"),
     "cannot-read": ("{path}: cannot be read: {detail}", "{path}: không đọc được: {detail}"),
     "cannot-write": ("{path}: cannot be written: {detail}", "{path}: không ghi được: {detail}"),
