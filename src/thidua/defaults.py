@@ -13,4 +13,8 @@ MEMORY = 4096  # megabytes of address space it may take
 ANSWER_FORMATS = ("table", "csv", "tsv", "json", "jsonl", "md", "parquet")
 GRAPH_FORMATS = ("turtle", "ntriples", "jsonld", "rdfxml")
 # Forms of `thidua export`, each with the module of thidua.exports that writes it.
-EXPORT_FORMS = {"turtle": "rdf", "trig": "rdf", "nquads": "rdf", "ntriples": "rdf", "rdfxml": "rdf", "jsonld": "jsonld"}
+EXPORT_FORMS = {
+    **dict.fromkeys(("turtle", "trig", "nquads", "ntriples", "rdfxml"), "rdf"),
+    "jsonld": "jsonld",
+    **dict.fromkeys(("tables", "parquet", "datapackage"), "tables.forms"),
+}
