@@ -8,7 +8,6 @@ from typing import Any
 from thidua.exports.tables.cells import WHEN
 from thidua.exports.tables.definitions import Column, Table, key_of
 from thidua.exports.tables.described import Words, table_words
-from thidua.terms import TD
 
 METADATA_FILE = "csv-metadata.json"  # the name under which the recommendation has a reader look for it
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -17,15 +16,16 @@ READING = (
     "An empty cell is no value. A text that a spreadsheet might run as a formula, an empty text, and a text that begins with an "
     "apostrophe stand behind an apostrophe, which is to be taken away. Several values of a cell stand with a blank between."
 )
+_IRI = {"base": "string", "format": r"\S+", "dc:title": "IRI"}  # no anyURI: libraries write its letters as %E1%BB%AD
 _DATATYPES: dict[str, Any] = {
-    "iri": "anyURI",
-    "iris": "anyURI",
+    "iri": _IRI,
+    "iris": _IRI,
     "integer": "integer",
     "decimal": "decimal",
     "boolean": "boolean",
     "date": "date",
     "instant": "dateTime",
-    "when": {"base": "string", "format": "|".join(WHEN.values())},
+    "when": {"base": "string", "format": "|".join(WHEN.values()), "dc:title": "a day, a month or a year"},
 }
 _LANGUAGES = {"text-vi": "vi", "labels-vi": "vi", "text-en": "en", "labels-en": "en"}
 
@@ -69,8 +69,8 @@ def _column(table: Table, column: Column, words: Words) -> dict[str, Any]:
         described["required"] = True
     if column.predicate is not None:
         described["propertyUrl"] = column.predicate.value
-    if column.kind == "types":
-        described["valueUrl"] = f"{TD}{{{column.name}}}"
+    if column.kind == "iri":
+        described["valueUrl"] = f"{{+{column.name}}}"  # not of lists: a template joins them with commas
     if column.of is not None:
         described["suppressOutput"] = True  # made from another column
     return described
