@@ -17,4 +17,5 @@ EXPORT_FORMS = {
     **dict.fromkeys(("turtle", "trig", "nquads", "ntriples", "rdfxml"), "rdf"),
     "jsonld": "jsonld",
     **dict.fromkeys(("tables", "parquet", "datapackage"), "tables.forms"),
+    "ftm": "ftm",
 }

@@ -87,14 +87,18 @@ def _in_language(language: str) -> Callable[[Term], str | None]:
 
 def _when(term: Term) -> str | None:
     form = _WHEN.get(term.datatype.value) if isinstance(term, Literal) else None
-    return term.value if form and isinstance(term, Literal) and form.fullmatch(term.value) else None
+    return term.value if form and isinstance(term, Literal) and form.fullmatch(term.value) and _is_in_calendar(term.value) else None
+
+
+def _is_in_calendar(value: str) -> bool:
+    try:
+        return bool(datetime.date.fromisoformat(value + "0000-01-01"[len(value) :]))
+    except ValueError:
+        return False
 
 
 def _is_day(value: str) -> bool:
-    try:
-        return bool(_WHEN[XSD + "date"].fullmatch(value)) and bool(datetime.date.fromisoformat(value))
-    except ValueError:
-        return False
+    return bool(_WHEN[XSD + "date"].fullmatch(value)) and _is_in_calendar(value)
 
 
 def _is_instant(value: str) -> bool:

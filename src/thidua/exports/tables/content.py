@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store, Triple
 
 from thidua.exports.tables.cells import PRECISIONS, XSD, Term, Value, datatype_of, fitting, language_of, node_of, text_of
-from thidua.exports.tables.definitions import Column, Table, tables
+from thidua.exports.tables.definitions import MOST_IN_A_LIST, Column, Table, table_of, tables
 from thidua.exports.tables.rows import rows
 from thidua.selection import Selection
 from thidua.terms import td
@@ -17,44 +17,70 @@ from thidua.terms import td
 Cells = dict[str, Value]
 Labels = Callable[[str, str], str]  # of an IRI, by the making
 _LABELS = {"labels-vi": td("labelVi"), "labels-en": td("labelEn")}
+_STATEMENTS = table_of("statements")
 _LABELS_KEPT = 20_000  # some 5 MB; bodies, posts and types come up again and again
 
 
-def cells(selection: Selection) -> Iterator[tuple[Table, Cells]]:
-    """Every row of every table, as its cells by column.
+class Reader:
+    """Reads rows of the tables out of a selection; remembers the names of some things.
 
-    Tables come in their order, a table's rows in order of the things they are about; rows of tables of values come with the thing
-    that they are about.
+    Args:
+        most_in_a_list: how many values a cell holds at most that holds several; None for all of them.
     """
-    homes = {property: table for table in tables() for property in table.holds or ()}
-    statements = next(table for table in tables() if table.name == "statements")
-    labels = _labels(selection.store)
-    for table in tables():
-        if table.holds is not None:
-            continue
+
+    def __init__(self, selection: Selection, most_in_a_list: int | None = MOST_IN_A_LIST) -> None:
+        self.selection = selection
+        self._most = most_in_a_list
+        self.labels = _labels(selection.store)
+        self._homes = {property: table for table in tables() for property in table.holds or ()}
+
+    def cells(self) -> Iterator[tuple[Table, Cells]]:
+        """Every row of every table, as its cells by column.
+
+        Tables come in their order, a table's rows in order of the things they are about; rows of tables of values come with the
+        thing that they are about.
+        """
+        for table in tables():
+            if table.holds is None:
+                yield from self.table(table)
+
+    def table(self, table: Table) -> Iterator[tuple[Table, Cells]]:
+        """The rows of a table that has a query, each after those of tables of values that are about the same thing."""
+        for given in rows(self.selection, table):
+            row, of_values = self.row(table, given)
+            yield from of_values
+            yield table, row
+
+    def row(self, table: Table, given: Mapping[str, str | None]) -> tuple[Cells, list[tuple[Table, Cells]]]:
+        """The row about one thing, and the rows of tables of values that it needs.
+
+        Args:
+            given: what the table's query says, with the thing itself.
+        """
+        found: Cells = dict(given)
+        node = str(given[table.columns[0].name])
+        terms: dict[str, Term] = {}
+        of_values: list[tuple[Table, Cells]] = []
         columns = _by_property(table)
-        for given in rows(selection, table):
-            found: Cells = dict(given)
-            node = str(given[table.columns[0].name])
-            terms: dict[str, Term] = {}
-            for property, term in _about(selection, node):
-                if _placed(found, terms, columns.get(property, ()), term):
-                    continue
-                home = homes.get(property, statements)
-                value = _value_in(home, term)
-                if value is None:
-                    home, value = statements, {"value": text_of(term)}
-                row: Cells = {"node_table": table.name, "node": node, "property": property.value, **value}
-                yield home, _made(home, row, {"value": term}, labels)
-            yield table, _made(table, found, terms, labels)
+        for property, term in _about(self.selection, node):
+            if _placed(found, terms, columns.get(property, ()), term, self._most):
+                continue
+            home = self._homes.get(property, _STATEMENTS)
+            value = _value_in(home, term)
+            if value is None:
+                home, value = _STATEMENTS, {"value": text_of(term)}
+            cells: Cells = {"node_table": table.name, "node": node, "property": property.value, **value}
+            of_values.append((home, _made(home, cells, {"value": term}, self.labels)))
+        return _made(table, found, terms, self.labels), of_values
 
 
+@cache
 def _by_property(table: Table) -> dict[NamedNode, list[Column]]:
     columns: dict[NamedNode, list[Column]] = defaultdict(list)
     for column in table.columns:
         if column.predicate is not None:
             columns[column.predicate].append(column)
-    return columns
+    return dict(columns)
 
 
 def _about(selection: Selection, node: str) -> Iterator[tuple[NamedNode, Term]]:
@@ -63,7 +89,7 @@ def _about(selection: Selection, node: str) -> Iterator[tuple[NamedNode, Term]]:
         yield quad.predicate, quad.object
 
 
-def _placed(found: Cells, terms: dict[str, Term], columns: Sequence[Column], term: Term) -> bool:
+def _placed(found: Cells, terms: dict[str, Term], columns: Sequence[Column], term: Term, most: int | None) -> bool:
     """Whether one of the columns holds the term now."""
     for column in columns:
         value = fitting(column.kind, term)
@@ -71,7 +97,7 @@ def _placed(found: Cells, terms: dict[str, Term], columns: Sequence[Column], ter
             continue
         if column.is_list:
             values = found.setdefault(column.name, [])
-            if isinstance(values, list) and len(values) < column.room:
+            if isinstance(values, list) and (most is None or len(values) < most):
                 values.append(value)
                 return True
         elif found.get(column.name) is None:

@@ -29,17 +29,12 @@ class Column:
     of: str | None = None
 
     @property
-    def room(self) -> int:
-        """How many values a cell holds."""
-        return MOST_IN_A_LIST if self.kind in LIST_KINDS else 1
-
-    @property
     def is_list(self) -> bool:
         """Whether a cell holds a list."""
         return self.kind in LIST_KINDS
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """One table: `holds` are the properties whose values are its rows, where it has no query of its own."""
 
@@ -108,8 +103,13 @@ def _property(name: str) -> NamedNode:
     return NamedNode(iri)
 
 
-def key_of(table: str) -> str:
-    """The key of the table of that name, which others refer to."""
-    key = next(one.key for one in tables() if one.name == table)
-    assert key is not None, f"{table} has no key"
+def table_of(name: str) -> Table:
+    """The table of that name."""
+    return next(one for one in tables() if one.name == name)
+
+
+def key_of(name: str) -> str:
+    """The key of the table of that name, to which others refer."""
+    key = table_of(name).key
+    assert key is not None, f"{name} has no key"
     return key

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from thidua.exports import Dataset, Form
-from thidua.exports.tables.content import Cells, cells
+from thidua.exports.tables.content import Cells, Reader
 from thidua.exports.tables.csv_files import CsvFile
 from thidua.exports.tables.csvw import METADATA_FILE, csvw_metadata
 from thidua.exports.tables.definitions import Table, tables
@@ -41,7 +41,7 @@ def _fill(data: Dataset, file_of: Callable[[Table], TableFile]) -> None:
         for table in tables():
             files[table.name] = file_of(table)
             stack.callback(files[table.name].close)
-        for table, row in cells(data.selection):
+        for table, row in Reader(data.selection).cells():
             files[table.name].write(row)
 
 
