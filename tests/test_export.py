@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, parse
-from rdflib import Dataset, Graph
+from rdflib import Dataset as RdflibDataset
+from rdflib import Graph
 from rdflib.compare import isomorphic
 
 from tests.conftest import CASES, thidua
@@ -82,7 +83,7 @@ def test_round_trip_of_the_shipped_graph(form: str, shipped: Store) -> None:
 def test_rdflib_reads_the_same(form: str, small: Store) -> None:
     content = export(small, form).decode()
     if form in ("trig", "nquads", "jsonld"):
-        dataset = Dataset()
+        dataset = RdflibDataset()
         dataset.parse(data=content, format=RDFLIB[form])
         read: Graph = dataset.default_graph
         names = {str(graph.identifier) for graph in dataset.graphs() if len(graph)} - {str(dataset.default_graph.identifier)}

@@ -38,6 +38,9 @@ FACETS: dict[str, str] = {
     "uncounted": "a group without a count as such, and bounds of counts",
     "blank": "nodes without a name",
 }
+# What becomes of facets that several forms flatten alike.
+STATED_IN = ("graphs", "td:statedIn says it of each thing, not of each statement")
+CANONICAL = ("lexical", "the store keeps the value: 1.50 is 1.5")
 
 
 @dataclass(frozen=True)

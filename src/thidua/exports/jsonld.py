@@ -12,7 +12,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from thidua.answers import Term, text_of
 from thidua.errors import InputError
-from thidua.exports import Dataset, Form
+from thidua.exports import CANONICAL, Dataset, Form
 from thidua.terms import ID, PREFIXES, RDF_TYPE, TD, THING_KINDS
 
 # Keys and prefixes share one name space in a context: kinds of things would hide the terms source, post …
@@ -112,4 +112,4 @@ def _write(data: Dataset, out: BinaryIO) -> None:
     out.write(to_jsonld(list(data.selection.quads()), context))
 
 
-FORMS = {"jsonld": Form("jsonld", ".jsonld", to_file=_write)}
+FORMS = {"jsonld": Form("jsonld", ".jsonld", to_file=_write, flattens=(CANONICAL,))}

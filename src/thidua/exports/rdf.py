@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from thidua.errors import InputError
-from thidua.exports import Dataset, Form
+from thidua.exports import CANONICAL, STATED_IN, Dataset, Form
 from thidua.exports.jsonld import context_of, to_jsonld
 from thidua.terms import PREFIXES
 
@@ -21,7 +21,7 @@ _FORMATS = {
     "ntriples": RdfFormat.N_TRIPLES,
     "rdfxml": RdfFormat.RDF_XML,
 }
-_WITH_GRAPHS = ("trig", "nquads", "jsonld")
+_WITH_GRAPHS = ("trig", "nquads")
 _WITHOUT_PREFIXES = ("ntriples", "nquads")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -30,7 +30,7 @@ def _write(name: str, data: Dataset, out: BinaryIO) -> None:
     """The data set in the form `name`: the default graph, and in forms that have them the sources' own graphs."""
     prefixes = None if name in _WITHOUT_PREFIXES else PREFIXES
     if name == "rdfxml":
-        serialize(_for_xml(data.selection.merged()), out, _FORMATS[name], prefixes=prefixes)
+        serialize(_for_xml(data.selection.merged()), cast(BinaryIO, _ReturnsEscaped(out)), _FORMATS[name], prefixes=prefixes)
     elif data.selection.whole:
         graph = None if name in _WITH_GRAPHS else DefaultGraph()
         data.store.dump(out, _FORMATS[name], from_graph=graph, prefixes=prefixes)
@@ -38,6 +38,20 @@ def _write(name: str, data: Dataset, out: BinaryIO) -> None:
         serialize(data.selection.quads(), out, _FORMATS[name], prefixes=prefixes)
     else:
         serialize((quad.triple for quad in data.selection.merged()), out, _FORMATS[name], prefixes=prefixes)
+
+
+class _ReturnsEscaped:
+    """A file in which carriage returns are written as XML must have them (XML 1.0, 2.11: bare ones are read as line feeds)."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+
+    def write(self, content: bytes) -> int:
+        self._out.write(content.replace(b"\r", b"&#13;"))
+        return len(content)
+
+    def flush(self) -> None:
+        self._out.flush()
 
 
 def _for_xml(quads: Iterable[Quad]) -> Iterator[Triple]:
@@ -68,7 +82,11 @@ def serialise(quads: list[Quad], form: str) -> bytes:
     return serialize(triples, format=_FORMATS[form], prefixes=prefixes) or b""
 
 
-FORMS = {
-    name: Form(name, suffix, to_file=partial(_write, name), leaves_out=() if name in _WITH_GRAPHS else ("graphs", "superseded"))
-    for name, suffix in (("turtle", ".ttl"), ("trig", ".trig"), ("nquads", ".nq"), ("ntriples", ".nt"), ("rdfxml", ".rdf"))
-}
+def _form(name: str, suffix: str) -> Form:
+    if name in _WITH_GRAPHS:
+        return Form(name, suffix, to_file=partial(_write, name), flattens=(CANONICAL,))
+    return Form(name, suffix, to_file=partial(_write, name), flattens=(STATED_IN, CANONICAL), leaves_out=("superseded",))
+
+
+SUFFIXES = {"turtle": ".ttl", "trig": ".trig", "nquads": ".nq", "ntriples": ".nt", "rdfxml": ".rdf"}
+FORMS = {name: _form(name, suffix) for name, suffix in SUFFIXES.items()}
