@@ -1,6 +1,7 @@
 """Reads exported tables back with other libraries and rebuilds the statements they hold, from what their metadata say alone.
 
-CSV: csvw, by the CSVW metadata. Parquet: polars, and the fields' own metadata. Both by the rules of docs/exports.md.
+CSV: csvw, by the CSVW metadata. Parquet: polars, and the fields' own metadata. Data package: frictionless, by the descriptor.
+All by the rules of docs/exports.md.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 
 import polars
 from csvw import TableGroup
+from frictionless import Package
 from pyarrow import parquet
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -103,7 +105,9 @@ def statements_of(name: str, fields: Iterable[Field], key: str | None, rows: Ite
 
 
 def unescaped(value: object) -> object:
-    """A text of a CSV file without the apostrophe that keeps spreadsheets from running it."""
+    """A text of a CSV file, or each of a list, without the apostrophe that keeps spreadsheets from running it."""
+    if isinstance(value, list):
+        return [value[0].removeprefix("'"), *value[1:]] if value else None
     return value[1:] if isinstance(value, str) and value.startswith("'") else value
 
 
@@ -114,10 +118,7 @@ def csv_rows(folder: Path) -> dict[str, list[dict[str, Any]]]:
     for table in group.tables:
         rows = found[str(table.url).removesuffix(".csv")] = []
         for row in table:
-            cells: dict[str, Any] = {}
-            for column, value in row.items():
-                cells[column] = [unescaped(one) for one in value] if isinstance(value, list) else unescaped(value)
-            rows.append(cells)
+            rows.append({column: unescaped(value) for column, value in row.items()})
     return found
 
 
@@ -147,18 +148,49 @@ def parquet_rows(folder: Path) -> dict[str, list[dict[str, Any]]]:
     return {path.stem: polars.read_parquet(path).to_dicts() for path in sorted(folder.glob("*.parquet"))}
 
 
+def field_of(name: str, property: str, kind: str) -> Field:
+    """A column by its kind, as the form's metadata name it."""
+    kinds = {"iri": "node", "iris": "node", "types": "type", "instant": "dateTime"}
+    datatype = kinds.get(kind, "string" if kind.startswith(("text", "code")) else kind)
+    return Field(name, property, datatype, kind[5:] or None if kind.startswith("text") else None)
+
+
 def parquet_statements(folder: Path) -> set[Statement]:
     """All that the form `parquet` states."""
-    kinds = {"iri": "node", "iris": "node", "types": "type", "term": "term", "when": "when", "instant": "dateTime"}
     found: set[Statement] = set()
     for name, rows in parquet_rows(folder).items():
         schema = parquet.read_schema(folder / f"{name}.parquet")
-        fields = []
-        for field in schema:
-            kind, property = field.metadata[b"kind"].decode(), field.metadata.get(b"property", b"").decode()
-            if property:
-                datatype = kinds.get(kind, "string" if kind.startswith(("text", "code")) else kind)
-                fields.append(Field(field.name, property, datatype, kind[5:] or None if kind.startswith("text") else None))
+        fields = [
+            field_of(field.name, field.metadata[b"property"].decode(), field.metadata[b"kind"].decode())
+            for field in schema
+            if b"property" in field.metadata
+        ]
         key = next((field.name for field in schema if not field.nullable), None)
         found.update(statements_of(name, fields, key, rows))
     return found
+
+
+def package_rows(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """The rows of each table of the form `datapackage`, as frictionless reads them: typed by the descriptor, lists split."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    resources: list[Any] = Package(str(folder / "datapackage.json")).resources
+    for resource in resources:
+        lists = {field.name for field in resource.schema.fields if field.custom["kind"] in ("iris", "codes", "types")}
+        found[resource.name] = [
+            {name: unescaped(value.split(" ") if value and name in lists else value) for name, value in row.items()}
+            for row in resource.read_rows()
+        ]
+    return found
+
+
+def package_statements(folder: Path) -> set[Statement]:
+    """All that the form `datapackage` states."""
+    schemas = {one.name: one.schema for one in Package(str(folder / "datapackage.json")).resources}
+    found: set[Statement] = set()
+    for name, rows in package_rows(folder).items():
+        fields = [field_of(field.name, field.rdf_type, field.custom["kind"]) for field in schemas[name].fields if field.rdf_type]
+        found.update(statements_of(name, fields, next(iter(schemas[name].primary_key), None), rows))
+    return found
+
+
+READERS = {"tables": csv_statements, "parquet": parquet_statements, "datapackage": package_statements}

@@ -21,7 +21,11 @@ ROOT = CASES / "losses"
 Probe = Callable[[Path], dict[str, Loss]]
 
 # Which module of this package has the probe of which form, in its PROBES by name of form.
-PROBES = {"turtle": "rdf", "trig": "rdf", "nquads": "rdf", "ntriples": "rdf", "rdfxml": "rdf", "jsonld": "rdf"}
+PROBES = {
+    **dict.fromkeys(("turtle", "trig", "nquads", "ntriples", "rdfxml", "jsonld"), "rdf"),
+    **dict.fromkeys(("tables", "parquet", "datapackage"), "tables"),
+    "ftm": "ftm",
+}
 
 # Each a statement in TriG; those in a graph are looked for in that graph.
 FACTS: dict[str, str] = {

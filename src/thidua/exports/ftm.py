@@ -14,12 +14,12 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import BinaryIO
 
-from pyoxigraph import DefaultGraph
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode
 
 from thidua.exports import Dataset, Form
-from thidua.exports.tables.cells import Value, node_of
+from thidua.exports.tables.cells import Value, name_of, node_of
 from thidua.exports.tables.content import Cells, Reader
-from thidua.exports.tables.definitions import table_of
+from thidua.exports.tables.definitions import Table, table_of
 from thidua.terms import RDF_TYPE, shorten, td
 from thidua.text import nfc
 
@@ -106,13 +106,15 @@ class _Writer:
                 yield from _MAKERS[name](self, iri, row)
 
     def _rows(self, name: str) -> Iterator[tuple[str, Cells]]:
-        members: list[str] = []
+        """The rows of a table, with the values of tables of values that are about the same thing as cells of their names."""
+        columns = {"members": "member", "names": "name", "evidence": "span"}
+        values: Cells = {each: [] for each in columns}
         for table, row in self.reader.table(table_of(name)):
-            if table.name == "members":
-                members += _many(row["member"])
+            if table.name in columns:
+                values[table.name] = _many(values[table.name]) + _many(row[columns[table.name]])
             elif table.name == name:
-                yield str(row[table.columns[0].name]), row | {"members": members}
-                members = []
+                yield str(row[table.columns[0].name]), row | values
+                values = {each: [] for each in columns}
 
     def _stands_in(self, iri: str) -> str | None:
         """The table of the thing's entity; None where it has none."""
@@ -141,6 +143,23 @@ class _Writer:
             "publisher": [name for one in sources for name in self._publishers(one)],
             "proof": self.ids(sources, "sources"),
         }
+
+    def grounds(self, iri: str, row: Cells) -> list[str]:
+        """In words, where exactly the words stand that say so, and what was inferred from what."""
+        return [
+            *(f"evidence: {shorten(one)}: {self._words_of(table_of('spans'), one)}" for one in _many(row.get("evidence"))),
+            *(f"inferred: {shorten(one)}: {self._words_of(table_of('inferences'), one)}" for one in self._inferences(iri)),
+        ]
+
+    def _inferences(self, iri: str) -> list[str]:
+        found = self._selection.store.quads_for_pattern(None, td("about"), node_of(iri), DefaultGraph())
+        nodes = [quad.subject for quad in found if isinstance(quad.subject, NamedNode | BlankNode)]
+        return sorted(name_of(node) for node in nodes if self._selection.holds(node))
+
+    def _words_of(self, table: Table, iri: str) -> str:
+        row, _ = self.reader.row(table, {table.columns[0].name: iri})
+        named = ((column.name, _many(row.get(column.name))) for column in table.columns[1:] if column.name not in ("types", "stated_in"))
+        return "; ".join(f"{name} {' '.join(shorten(value) for value in values)}" for name, values in named if values)
 
     def links(self, iri: str, row: Cells, roles: dict[str, str]) -> Iterator[Entity]:
         """A link for each thing that the row's columns lead to, with its role."""
@@ -174,7 +193,12 @@ def _named(writer: _Writer, iri: str, row: Cells) -> dict[str, list[str]]:
     """Name, alias, origin and doubts of a thing of the registry."""
     vi, en = _many(row.get("label_vi")), _many(row.get("label_en"))
     notes = [f"{name}: {row[name]}" for name in ("certainty", "valid_from", "valid_until") if row.get(name)]
-    return {"name": vi or en or [iri], "alias": [one for one in en if one not in vi], "notes": notes, **writer.origin(iri, row)}
+    return {
+        "name": vi or en or [iri],
+        "alias": [one for one in (*en, *_many(row.get("names"))) if one not in (vi or en)],
+        "notes": notes,
+        **writer.origin(iri, row),
+    }
 
 
 def _source(writer: _Writer, iri: str, row: Cells) -> Iterator[Entity]:
@@ -267,8 +291,8 @@ def _award(writer: _Writer, iri: str, row: Cells) -> Iterator[Entity]:
     types, revoked = writer.names(row.get("award_types")), row.get("status") == "revoked"
     name = " – ".join(filter(None, (" | ".join(types), " | ".join(writer.names(row.get("awarders"))))))
     doubts = [f"{one}: {row[one]}" for one in ("status", "certainty", "awarder_levels") if row.get(one)]
-    doubts += ["some values are inferred"] if row.get("inferred") == "true" else []
     doubts += [f"told by another account of the event: {shorten(one)}" for one in _many(row.get("taken_over"))]
+    numbers = [f"{one}: {row[one]}" for one in ("items", "amount", "posthumous") if row.get(one)]
     counts_as = row.get("counts_as")
     if isinstance(counts_as, str) and counts_as != iri:
         doubts.append(f"told by several sources; the account that counts is {entity_id(counts_as)}")
@@ -277,10 +301,14 @@ def _award(writer: _Writer, iri: str, row: Cells) -> Iterator[Entity]:
         "Event",
         name=(name or iri) + (" (revoked)" if revoked else ""),
         keywords=[*types, *(["revoked"] if revoked else [])],
-        summary="; ".join(_in_words(writer, group) for group in _many(row.get("recipient_groups"))),
+        summary="; ".join([*(_in_words(writer, group) for group in _many(row.get("recipient_groups"))), *numbers]),
         description=[*_many(row.get("reason_vi")), *_many(row.get("reason_en"))],
         location=writer.names(row.get("places")),
-        notes=[*doubts, *writer.without_entity(row, _AWARD_ROLES | {"awarder_types": "awarded by (kind of office)"})],
+        notes=[
+            *doubts,
+            *writer.grounds(iri, row),
+            *writer.without_entity(row, _AWARD_ROLES | {"awarder_types": "awarded by (kind of office)"}),
+        ],
         **_dates(row),
         **writer.origin(iri, row),
     )
@@ -291,7 +319,7 @@ def _in_words(writer: _Writer, group: str) -> str:
     """A group of recipients as a text: a count that nobody printed is no number."""
     row, _ = writer.reader.row(table_of("recipient_groups"), {"group": group})
     count, bound = row.get("count"), row.get("count_bound")
-    number = "not counted" if count is None else f"{count}" if bound == "exact" else f"{count} ({bound or 'unknown'})"
+    number = ("not counted" if count is None else f"{count}") + ("" if bound == "exact" else f" ({bound or 'unknown'})")
     return ", ".join(filter(None, (f"{row.get('kind') or 'unspecified'}: {number}", *writer.names(row.get("award_types")))))
 
 
@@ -302,7 +330,7 @@ def _launch(writer: _Writer, iri: str, row: Cells) -> Iterator[Entity]:
         name="Phát động: " + (" | ".join(writer.names(row.get("campaigns"))) or iri),
         description=[*_many(row.get("theme_vi")), *_many(row.get("theme_en"))],
         location=writer.names(row.get("places")),
-        notes=writer.without_entity(row, _LAUNCH_ROLES),
+        notes=[*writer.grounds(iri, row), *writer.without_entity(row, _LAUNCH_ROLES)],
         **_dates(row),
         **writer.origin(iri, row),
     )
@@ -311,6 +339,7 @@ def _launch(writer: _Writer, iri: str, row: Cells) -> Iterator[Entity]:
 
 def _gathering(writer: _Writer, iri: str, row: Cells) -> Iterator[Entity]:
     named = _named(writer, iri, row)
+    named["notes"] += writer.grounds(iri, row)
     yield _entity(entity_id(iri), "Event", **named, location=writer.names(row.get("places")), **_dates(row))
     yield from writer.links(iri, row, {"organisers": "organised by", "cites": "cites"})
 
@@ -326,6 +355,7 @@ def _tenure(writer: _Writer, iri: str, row: Cells) -> Iterator[Entity]:
             date=_many(row.get("attested_on")),
             startDate=_many(row.get("valid_from")),
             endDate=_many(row.get("valid_until")),
+            description=writer.grounds(iri, row),
             **writer.origin(iri, row),
         )
 
@@ -367,15 +397,16 @@ FORMS = {
         ".ftm.json",
         to_file=_write,
         flattens=(
-            ("graphs", "the articles that state a thing are its proof, not which of its values is whose"),
-            ("spans", "the article is the proof, not the place in it"),
-            ("inferences", "a note says that some values are inferred, not which"),
-            ("accounts", "a note says which account counts"),
-            ("uncounted", "groups without names are a text in the award's summary"),
             ("classes", "the nearest schema of the model stands for a class"),
+            ("graphs", "the articles that state a thing are its proof, not which of its values is whose"),
             ("languages", "texts have no language"),
             ("datatypes", "values are texts"),
-            ("texts", "on one line, and cut where the model cuts"),
+            ("texts", "on one line, without marks of direction, and cut where the model cuts"),
+            ("several", "spans are notes in words"),
+            ("spans", "notes in words; the article is the proof"),
+            ("inferences", "notes in words"),
+            ("accounts", "a note says which account counts, and no total should count both"),
+            ("uncounted", "groups without names are words in the award's summary"),
         ),
         leaves_out=("superseded", "derived", "vocabulary", "lexical", "blank"),
     )

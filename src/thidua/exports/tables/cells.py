@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Callable
 
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -22,9 +23,9 @@ _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?")
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _WHEN = {XSD + name: re.compile(form) for name, form in WHEN.items()}
 _BLANK = re.compile(r"\s")
-# What a spreadsheet may take for the beginning of a formula, also behind white space and signs that nobody sees; and our own mark.
-_UNSEEN = r"[\s\x00-\x1f\x7f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
-_ACTIVE = re.compile(rf"[\t\r\n]|{_UNSEEN}*[=+\-@'\uff1d\uff0b\uff0d\uff20\u2212]")
+# What a spreadsheet may take for the beginning of a formula, the full-width forms too; and our own mark.
+_BEGINS_FORMULA = "=+-@'\uff1d\uff0b\uff0d\uff20\u2212"
+_RUNS_AT_ONCE = "\t\r\n"
 
 
 def name_of(node: NamedNode | BlankNode) -> str:
@@ -145,4 +146,12 @@ def printed(kind: str, value: Value) -> str:
     text = " ".join(value) if isinstance(value, list) else value
     if kind in NUMBERS_AND_DATES:
         return text
-    return "'" + text if not text or _ACTIVE.match(text) else text
+    return "'" + text if not text or _may_run(text) else text
+
+
+def _may_run(text: str) -> bool:
+    """Whether a spreadsheet may run the text: also where only white space and signs that nobody sees stand before its first sign."""
+    if text[0] in _RUNS_AT_ONCE:
+        return True
+    seen = next((sign for sign in text if sign.isalnum() or unicodedata.category(sign)[0] not in "CZ"), "")
+    return seen != "" and seen in _BEGINS_FORMULA

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Store, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store, Triple
 
-from thidua.exports.tables.cells import PRECISIONS, XSD, Term, Value, datatype_of, fitting, language_of, node_of, text_of
+from thidua.exports.tables.cells import PRECISIONS, XSD, Term, Value, datatype_of, fitting, language_of, name_of, node_of, text_of
 from thidua.exports.tables.definitions import MOST_IN_A_LIST, Column, Table, table_of, tables
 from thidua.exports.tables.rows import rows
 from thidua.selection import Selection
@@ -63,6 +63,7 @@ class Reader:
         of_values: list[tuple[Table, Cells]] = []
         columns = _by_property(table)
         for property, term in _about(self.selection, node):
+            of_values += self._nameless(table, term)
             if _placed(found, terms, columns.get(property, ()), term, self._most):
                 continue
             home = self._homes.get(property, _STATEMENTS)
@@ -72,6 +73,20 @@ class Reader:
             cells: Cells = {"node_table": table.name, "node": node, "property": property.value, **value}
             of_values.append((home, _made(home, cells, {"value": term}, self.labels)))
         return _made(table, found, terms, self.labels), of_values
+
+    def _nameless(self, table: Table, term: Term) -> list[tuple[Table, Cells]]:
+        """The statements about a node without a name, which no table has a row for, and about those that it leads to."""
+        found: list[tuple[Table, Cells]] = []
+        seen, waiting = {term}, [term] if isinstance(term, BlankNode) else []
+        while waiting:
+            node = name_of(waiting.pop())
+            for property, value in _about(self.selection, node):
+                cells: Cells = {"node_table": table.name, "node": node, "property": property.value, "value": text_of(value)}
+                found.append((_STATEMENTS, _made(_STATEMENTS, cells, {"value": value}, self.labels)))
+                if isinstance(value, BlankNode) and value not in seen:
+                    seen.add(value)
+                    waiting.append(value)
+        return found
 
 
 @cache

@@ -21,7 +21,10 @@ NOTES = (
     "Not here: the ontology, the law of who may award what, reorganisations, and what superseded versions of a source's graph said.",
     "A row has what all sources together state; columns stated_in say in whose graphs, not which value is whose.",
 )
-_FLATTENS = (("graphs", "columns stated_in name the graphs that speak of a thing, not which of its values is whose"),)
+_FLATTENS = (
+    ("graphs", "columns stated_in name the graphs that speak of a thing, not which of its values is whose"),
+    ("lexical", "the store keeps the value: 1.50 is 1.5"),
+)
 _LEAVES_OUT = ("superseded", "vocabulary")
 
 

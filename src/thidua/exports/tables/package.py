@@ -56,7 +56,12 @@ def _resource(table: Table, words: Callable[[Table, Column], Words]) -> dict[str
 
 
 def _field(table: Table, column: Column, words: Words) -> dict[str, Any]:
-    field: dict[str, Any] = {"name": column.name, "type": _TYPES.get(column.kind, "string"), "title": words.title.get("en", column.name)}
+    field: dict[str, Any] = {
+        "name": column.name,
+        "kind": column.kind,
+        "type": _TYPES.get(column.kind, "string"),
+        "title": words.title.get("en", column.name),
+    }
     description = words.description.get("en")
     if description:
         field["description"] = description
