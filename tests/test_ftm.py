@@ -45,7 +45,7 @@ def assert_valid(found: Entities) -> None:
     """As the library reads them: each property there, each value as it is, each link to an entity of the right schema."""
     links = 0
     for entity in found.values():
-        schema = model[entity["schema"]]
+        schema: Any = model[entity["schema"]]
         schema.validate(entity)
         read = model.get_proxy(entity, cleaned=False).to_dict()
         assert read["id"] == entity["id"]

@@ -10,6 +10,7 @@ import unicodedata
 import warnings
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -88,18 +89,17 @@ def _odd() -> Iterator[Quad]:
     yield Quad(GROUP, RDF_TYPE, NamedNode("https://example.org/Group"))
 
 
-STORES = {"small": lambda: build_in_memory(Assets(CASES / "small")), "accounts": lambda: build_in_memory(Assets(CASES / "accounts"))}
-STORES |= {
-    "losses": lambda: build_in_memory(Assets(CASES / "losses")),
-    "odd": lambda: build_in_memory(Assets(CASES / "small"), extra=_odd()),
-}
+@cache
+def made(name: str) -> Store:
+    """The data set of tests/cases/NAME in memory; `odd` is the small one with odd statements."""
+    return build_in_memory(Assets(CASES / ("small" if name == "odd" else name)), extra=_odd() if name == "odd" else ())
 
 
 @pytest.fixture(scope="module", params=["small", "accounts", "losses", "odd", "shipped"])
 def store(request: pytest.FixtureRequest) -> Store:
     """The data sets whose tables are read back."""
     name = str(request.param)
-    found = request.getfixturevalue("shipped") if name == "shipped" else STORES[name]()
+    found = request.getfixturevalue("shipped") if name == "shipped" else made(name)
     assert isinstance(found, Store)
     return found
 
@@ -148,7 +148,7 @@ def test_every_statement_of_a_part_is_rebuilt(filters: dict[str, str], shipped: 
 
 @pytest.mark.parametrize("name", ["small", "accounts", "losses", "shipped"])
 def test_the_metadata_hold(name: str, shipped: Store, tmp_path: Path) -> None:
-    selection = whole(shipped if name == "shipped" else STORES[name]())
+    selection = whole(shipped if name == "shipped" else made(name))
     folder = write("tables", selection, tmp_path)
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
@@ -160,7 +160,7 @@ def test_the_metadata_hold(name: str, shipped: Store, tmp_path: Path) -> None:
 
 
 def test_a_broken_table_is_noticed(tmp_path: Path) -> None:
-    folder = write("datapackage", whole(STORES["small"]()), tmp_path)
+    folder = write("datapackage", whole(made("small")), tmp_path)
     path = folder / "data" / "recipient_groups.csv"
     path.write_bytes(path.read_bytes().replace(b",3,exact", b",ba,exact").replace(b"/award/a002-2,", b"/award/none,"))
     kinds = {one[0] for one in validate(str(folder / "datapackage.json")).flatten(["type"])}
@@ -168,7 +168,7 @@ def test_a_broken_table_is_noticed(tmp_path: Path) -> None:
 
 
 def test_no_cell_runs_in_a_spreadsheet(tmp_path: Path) -> None:
-    folder = write("tables", whole(STORES["odd"]()), tmp_path)
+    folder = write("tables", whole(made("odd")), tmp_path)
     kinds = {table.name: [column.kind for column in table.columns] for table in tables()}
     seen: Counter[str] = Counter()
     for path in sorted(folder.glob("*.csv")):
@@ -192,7 +192,7 @@ def test_no_cell_runs_in_a_spreadsheet(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["small", "accounts", "shipped"])
 def test_counted_groups_add_up_to_the_totals(name: str, shipped: Store, tmp_path: Path) -> None:
-    store = shipped if name == "shipped" else STORES[name]()
+    store = shipped if name == "shipped" else made(name)
     wanted = ask(store, load_questions(Assets())["award-totals"])
     kind, total, without = (wanted.columns.index(column) for column in ("recipientKind", "total", "eventsWithoutCount"))
     expected = {str(row[kind].value): int(row[total].value) for row in wanted.rows}  # type: ignore[union-attr]
@@ -211,7 +211,7 @@ def test_counted_groups_add_up_to_the_totals(name: str, shipped: Store, tmp_path
 
 
 def test_what_was_not_given_stands_apart(tmp_path: Path) -> None:
-    store = STORES["small"]()
+    store = made("small")
     rows = csv_rows(write("tables", whole(store), tmp_path))
     given, groups = {row["award"]: row for row in rows["awards"]}, {row["group"]: row for row in rows["recipient_groups"]}
     assert {f"<{award}>" for award in given} == things(store, "AwardEvent")
@@ -257,7 +257,7 @@ def test_awards_of_the_shipped_graph_need_no_table_of_leftovers(shipped: Store, 
 
 
 def test_every_property_of_an_award_has_a_column() -> None:
-    store = STORES["small"]()
+    store = made("small")
     query = """PREFIX schema: <https://schema.org/> PREFIX td: <https://w3id.org/thidua/ontology#>
       SELECT DISTINCT ?property { VALUES ?class { td:AwardEvent td:Conferral } ?property schema:domainIncludes ?class }"""
     wanted = {solution[0].value for solution in store.query(query)}  # type: ignore[union-attr]
@@ -292,7 +292,7 @@ def test_the_same_data_give_the_same_bytes(tmp_path: Path) -> None:
     load(backwards, files[::-1])
     derive(backwards, files)
     build(Assets(CASES / "small"), tmp_path / "store")
-    stores = [STORES["small"](), backwards, open_store(tmp_path / "store"), open_store(tmp_path / "store")]
+    stores = [made("small"), backwards, open_store(tmp_path / "store"), open_store(tmp_path / "store")]
     for form in READERS:
         contents = []
         for number, store in enumerate(stores):
