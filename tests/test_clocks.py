@@ -136,7 +136,8 @@ def test_both_versions_are_kept_and_exported() -> None:
 
 def test_export_of_one_source_is_of_the_version_that_counts(corrected: Path) -> None:
     run = thidua("export", "--format", "nquads", "--source", "900", "--store", corrected)
-    assert {str(q.graph_name) for q in parse(input=run.stdout.encode(), format=RdfFormat.N_QUADS)} == {str(SECOND)}
+    assert {str(q.graph_name) for q in parse(input=run.stdout.encode(), format=RdfFormat.N_QUADS)} == {str(SECOND), "DEFAULT"}
+    assert WITHDRAWN.value not in run.stdout
 
 
 def test_nothing_superseded_leaks() -> None:

@@ -5,8 +5,8 @@ its kind knows, with the meaning they have in `thidua ask`; a kind that does not
 filter is set. What a fact needs to stay whole comes along (see docs/exports.md, "What a part holds"):
 
 - told: the facts, and what is part of them or says where they come from; all statements about these;
-- named: bodies, people, places, campaigns and concepts that they mention; what these are called, and what tells them from
-  others of that name, and nothing else about them.
+- named: bodies, people, places, campaigns and concepts that they mention; what these are called, what tells them from others of
+  that name, what they belong to, and nothing else about them.
 
 A statement that points to a fact outside the part is left out, so that nothing points nowhere.
 """
@@ -45,17 +45,20 @@ _PARTS = _terms(
     "recipientGroup evidence source fromSource statedIn originalSource decision underDocument cites byDocument changedBy replaces act "
     "inPeriod forOccasion atGathering startsBetween endsBetween legalBasis alsoBasedOn partOf subsetOf inferredFrom value",
 )
-_TARGET, _LAUNCHES, _ABOUT, _PART_OF, _STATED_IN = td("hasTarget"), td("launches"), td("about"), td("partOf"), td("statedIn")
-# What a thing is called, and what tells it from another of that name.
-_NAMES = (
+_CITED_RULE = td("citedRule")  # the one power that is told wherever it is mentioned: a finding is made of it
+_POINTING_HERE = (td("about"), td("partOf"), td("findingOn"))  # what points to a told node is told: inferences, parts, findings
+_TARGET, _LAUNCHES, _STATED_IN = td("hasTarget"), td("launches"), td("statedIn")
+# What a thing is called, what tells it from another of that name, and what it belongs to.
+NAMES = (
     _terms("skos", "prefLabel altLabel notation inScheme broader broaderTransitive")
     | _terms("rdfs", "label")
     | _terms("dcterms", "title")
-    | _terms("org", "classification postIn")
+    | _terms("org", "classification postIn subOrganizationOf transitiveSubOrganizationOf")
     | _terms(
         "td",
-        "labelVi labelEn postType headOf jurisdiction level code placeType within withinTransitive validFrom validUntil startsBetween "
-        "endsBetween validFromEarliest validFromLatest validUntilEarliest validUntilLatest coversType statedIn",
+        "labelVi labelEn postType headOf jurisdiction level code placeType within withinTransitive partOfCampaign partOfCampaignTransitive "
+        "validFrom validUntil startsBetween endsBetween validFromEarliest validFromLatest validUntilEarliest validUntilLatest "
+        "coversType statedIn",
     )
     | {RDF_TYPE}
 )
@@ -133,7 +136,7 @@ class Selection:
             return False
         if quad.predicate == _STATED_IN:
             return quad.object in self.graphs
-        return quad.predicate in _NAMES or (self._is_own(quad) and self._leads_inside(quad))
+        return quad.predicate in NAMES or (self._is_own(quad) and self._leads_inside(quad))
 
     def _is_own(self, quad: Quad) -> bool:
         """Whether the source that was asked for says so itself."""
@@ -190,7 +193,7 @@ def select_part(store: Store, filters: Filters) -> Selection:
     """
     if not filters.given():
         return whole(store)
-    facts, without = _facts(store, filters)
+    asked, without = facts(store, filters)
     current = {graph for graph in _sorted_graphs(store) if graph.value not in superseded_in(store)}
     own = None
     if filters.source is not None:
@@ -200,8 +203,8 @@ def select_part(store: Store, filters: Filters) -> Selection:
     if own is not None and set(filters.given()) == {"source"}:
         spoken_of = {quad.subject for quad in store.quads_for_pattern(None, None, None, own) if isinstance(quad.subject, Node)}
         mentioned = {node for node in spoken_of if _is_nameable(store, node)}
-        facts |= spoken_of - mentioned
-    told, named = _closed(store, facts, mentioned, own)
+        asked |= spoken_of - mentioned
+    told, named = _closed(store, asked, mentioned, own)
     if not told and not named:
         filters_said = " ".join(f"--{name} {value.value}" for name, value in filters.given().items())
         raise NothingChecked("empty-selection", filters=filters_said)
@@ -209,35 +212,39 @@ def select_part(store: Store, filters: Filters) -> Selection:
     return Selection(store, filters, frozenset(told), frozenset(named), graphs, own, frozenset(without))
 
 
-def _facts(store: Store, filters: Filters) -> tuple[set[Node], set[tuple[Node, Node]]]:
+def facts(store: Store, filters: Filters) -> tuple[set[Node], set[tuple[Node, Node]]]:
     """The facts that every filter leaves, and the pairs of nodes whose link it does not."""
     given = filters.given()
-    facts: set[Node] = set()
+    found: set[Node] = set()
     without: set[tuple[Node, Node]] = set()
     for path in sorted(_QUERIES.glob("*.rq")):
         sparql = read_text(path)
         if set(given) <= set(_PARAMETER.findall(sparql)):
             for node, *rest in select(store, bind_values(sparql, given, path)).rows:
                 assert isinstance(node, Node)
-                facts.add(node)
+                found.add(node)
                 without.update((node, other) for other in rest if isinstance(other, Node))
-    return facts, without
+    return found, without
 
 
-def _closed(store: Store, facts: set[Node], mentioned: set[Node], own: NamedNode | None) -> tuple[set[Node], set[Node]]:
-    """The told and the named nodes: the facts, what is merely `mentioned`, and all that these bring along.
+def _closed(store: Store, asked: set[Node], mentioned: set[Node], own: NamedNode | None) -> tuple[set[Node], set[Node]]:
+    """The told and the named nodes: those that were asked for, what is merely `mentioned`, and all that these bring along.
 
     Args:
         own: the graph of the source that was asked for, whose statements about named nodes are held too.
     """
-    told, named = set(facts), mentioned - facts
+    told, named = set(asked), mentioned - asked
     open_told, open_named = list(told), list(named)
 
     def meet(predicate: NamedNode, target: Node) -> None:
         if target in told:
             return
-        nameable = _is_nameable(store, target)
-        if not nameable and (predicate in _PARTS or isinstance(target, BlankNode)) and _is_described(store, target):
+        nameable = predicate != _CITED_RULE and _is_nameable(store, target)
+        if (
+            not nameable
+            and (predicate in _PARTS or predicate == _CITED_RULE or isinstance(target, BlankNode))
+            and _is_described(store, target)
+        ):
             told.add(target)
             open_told.append(target)
         elif nameable and target not in named:
@@ -253,7 +260,7 @@ def _closed(store: Store, facts: set[Node], mentioned: set[Node], own: NamedNode
                 if isinstance(quad.object, Node) and quad.predicate != RDF_TYPE:
                     meet(quad.predicate, quad.object)
             parts = [q.object for q in store.quads_for_pattern(node, _TARGET, None, DefaultGraph())] if is_launch else []
-            parts += [q.subject for one in (_ABOUT, _PART_OF) for q in store.quads_for_pattern(None, one, node, DefaultGraph())]
+            parts += [q.subject for one in _POINTING_HERE for q in store.quads_for_pattern(None, one, node, DefaultGraph())]
             for part in parts:
                 if isinstance(part, Node) and part not in told:
                     told.add(part)
@@ -261,7 +268,7 @@ def _closed(store: Store, facts: set[Node], mentioned: set[Node], own: NamedNode
         else:
             node = open_named.pop()
             for quad in store.quads_for_pattern(node, None, None, DefaultGraph()):
-                if isinstance(quad.object, Node) and quad.predicate in _NAMES and quad.predicate not in (RDF_TYPE, _STATED_IN):
+                if isinstance(quad.object, Node) and quad.predicate in NAMES and quad.predicate not in (RDF_TYPE, _STATED_IN):
                     meet(quad.predicate, quad.object)
             for quad in store.quads_for_pattern(node, None, None, own) if own is not None else ():
                 if isinstance(quad.object, Node) and quad.predicate != RDF_TYPE:

@@ -11,7 +11,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from thidua.errors import InputError
 from thidua.exports import CANONICAL, STATED_IN, Dataset, Form
-from thidua.exports.jsonld import context_of, to_jsonld
+from thidua.exports.jsonld import to_jsonld
 from thidua.terms import PREFIXES
 
 _FORMATS = {
@@ -76,7 +76,7 @@ def serialise(quads: list[Quad], form: str) -> bytes:
     """A small graph, such as a query's result, in one of GRAPH_FORMATS: sorted, statements of the default graph only."""
     ordered = sorted(quads, key=_key)
     if form == "jsonld":
-        return to_jsonld(ordered, context_of([]))
+        return to_jsonld(ordered)
     prefixes = None if form in _WITHOUT_PREFIXES else _used_prefixes(ordered)
     triples = list(_for_xml(ordered)) if form == "rdfxml" else [quad.triple for quad in ordered]
     return serialize(triples, format=_FORMATS[form], prefixes=prefixes) or b""
