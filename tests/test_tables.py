@@ -19,10 +19,12 @@ from frictionless import validate
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
 
 from tests.conftest import CASES, thidua
+from tests.conftest import ROOT as CHECKOUT
 from tests.table_reading import READERS, csv_rows, package_rows, parquet_rows
 from tests.test_cli import assert_fails
 from thidua.assets import Assets
 from thidua.build import build, build_in_memory, derive, input_files, load
+from thidua.cli import main
 from thidua.exports import Dataset, form_of
 from thidua.exports.tables.cells import NUMBERS_AND_DATES
 from thidua.exports.tables.definitions import MOST_IN_A_LIST, tables
@@ -331,3 +333,29 @@ def test_a_folder_is_written_whole_or_not_at_all(small_path: Path, tmp_path: Pat
     assert (out / "awards.csv").read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["out"], "no draft is left"
     assert thidua("export", "--format", "tables", "-o", out, "--force", "--store", small_path).returncode == 0
+
+
+def test_without_its_library_parquet_says_what_to_install(
+    small_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    assert main(["export", "--format", "parquet", "-o", str(tmp_path / "out"), "--store", str(small_path)]) == 2
+    assert "thidua[parquet]" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_page_tells_the_tables() -> None:
+    page = (CHECKOUT / "docs" / "exports.md").read_text("utf-8")
+    for name in (
+        "awards",
+        "proposals",
+        "eligibilities",
+        "proposed_groups",
+        "recipient_groups",
+        "evidence",
+        "spans",
+        "inferences",
+        "graphs",
+        "statements",
+    ):
+        assert f"**{name}**" in page and name in {table.name for table in tables()}
