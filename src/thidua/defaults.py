@@ -18,4 +18,6 @@ EXPORT_FORMS = {
     "jsonld": "jsonld",
     **dict.fromkeys(("tables", "parquet", "datapackage"), "tables.forms"),
     "ftm": "ftm",
+    "dcat": "dcat",
+    "rocrate": "rocrate",
 }

@@ -72,11 +72,15 @@ def write_folder(path: Path, fill: Callable[[Path], object], force: bool) -> Non
 def write_stdout(fill: Callable[[BinaryIO], object]) -> None:
     """Writes to stdout what `fill` puts into a file, once it is whole."""
     sys.stdout.flush()
-    with tempfile.TemporaryFile() as draft:
-        with _told(Path(tempfile.gettempdir())):
-            fill(draft)
-            draft.seek(0)
-        shutil.copyfileobj(draft, sys.stdout.buffer)
+    try:
+        folder = tempfile.TemporaryDirectory()
+    except OSError as error:
+        raise MachineError("cannot-write", path="stdout", detail=os.strerror(error.errno) if error.errno else error) from error
+    with folder as name:
+        draft = Path(name) / "stdout"
+        write_file(draft, fill, force=False)
+        with draft.open("rb") as whole:
+            shutil.copyfileobj(whole, sys.stdout.buffer)
     sys.stdout.buffer.flush()
 
 
@@ -93,7 +97,7 @@ def _told(path: Path) -> Iterator[None]:
     except FileNotFoundError as error:
         raise InputError("missing-file", path=path.parent) from error
     except OSError as error:
-        raise MachineError("cannot-write", path=path, detail=error.strerror or error) from error
+        raise MachineError("cannot-write", path=path, detail=os.strerror(error.errno) if error.errno else error) from error
 
 
 def _umask() -> int:

@@ -39,6 +39,9 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{path}: không đọc được dưới dạng RDF; hãy đặt đuôi .ttl, .trig, .nt hoặc .nq",
     ),
     "file-exists": ("{path}: exists; add --force to write over it", "{path}: đã có; thêm --force để ghi đè"),
+    "form-describes": ("{form} describes the data and holds none of them", "dạng {form} chỉ mô tả dữ liệu, không chứa dữ liệu"),
+    "form-loses": ("{form} does not carry: {lost}", "dạng {form} không giữ: {lost}"),
+    "form-flattens": ("{form} carries only in part: {flat}", "dạng {form} chỉ giữ một phần: {flat}"),
     "folder-of-others": (
         "{path}: holds files that this export does not write; take another folder",
         "{path}: có tệp mà lần xuất này không ghi; hãy chọn thư mục khác",

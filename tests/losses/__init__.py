@@ -25,6 +25,8 @@ PROBES = {
     **dict.fromkeys(("turtle", "trig", "nquads", "ntriples", "rdfxml", "jsonld"), "rdf"),
     **dict.fromkeys(("tables", "parquet", "datapackage"), "tables"),
     "ftm": "ftm",
+    "dcat": "rdf",
+    "rocrate": "rocrate",
 }
 
 # Each a statement in TriG; those in a graph are looked for in that graph.

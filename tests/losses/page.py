@@ -37,11 +37,11 @@ def table(measured: dict[str, dict[str, Loss]]) -> str:
     lines = ["| form | keeps | flattens | leaves out |", "|---|---|---|---|"]
     for form, facets in measured.items():
         how = dict(form_of(form).flattens)
-        kept, gone = (", ".join(name for name, state in facets.items() if state == wanted) for wanted in ("kept", "left out"))
-        if len(gone) == 0 and not [state for state in facets.values() if state == "flattened"]:
-            kept = "all"
-        flat = "; ".join(f"{name} ({how.get(name, '?')})" for name, state in facets.items() if state == "flattened")
-        lines.append(f"| `{form}` | {kept or '–'} | {flat or '–'} | {gone or '–'} |")
+        flat = [f"{name} ({how.get(name, '?')})" for name, state in facets.items() if state == "flattened"]
+        kept, gone = ([name for name, state in facets.items() if state == wanted] for wanted in ("kept", "left out"))
+        most = max(kept, gone, key=len)  # the longest list need not be read: it is what the others do not name
+        cells = [("all else" if len(one) < len(facets) else "all") if one is most else "; ".join(one) or "–" for one in (kept, flat, gone)]
+        lines.append(f"| `{form}` | {' | '.join(cells)} |")
     lines += ["", *(f"- **{name}**: {says}" for name, says in FACETS.items())]
     return "\n".join(lines) + "\n"
 

@@ -15,10 +15,10 @@ from tests.losses import quads_of
 from thidua.exports import FACETS, Loss
 from thidua.terms import TD
 
-READERS = {"turtle": "turtle", "ntriples": "nt", "rdfxml": "xml", "trig": "trig", "nquads": "nquads", "jsonld": "json-ld"}
+READERS = {"dcat": "turtle", "turtle": "turtle", "ntriples": "nt", "rdfxml": "xml", "trig": "trig", "nquads": "nquads", "jsonld": "json-ld"}
 
 
-def _probe(form: str, path: Path) -> dict[str, Loss]:
+def probe(form: str, path: Path) -> dict[str, Loss]:
     data = Dataset(default_union=False)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(rdflib, "NORMALIZE_LITERALS", False)
@@ -53,4 +53,4 @@ def _term(term: str) -> Node | None:
     return found
 
 
-PROBES = {form: partial(_probe, form) for form in READERS}
+PROBES = {form: partial(probe, form) for form in READERS}

@@ -5,9 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from thidua.commands.filters import add_filters, given_filters
 from thidua.defaults import EXPORT_FORMS
+from thidua.messages import text
+
+if TYPE_CHECKING:
+    from thidua.exports import Form
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,6 +21,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_filters(parser)
     parser.add_argument("-o", "--output", type=Path, metavar="PATH", help="write to PATH, whole or not at all (default, or -: stdout)")
     parser.add_argument("--force", action="store_true", help="write over PATH")
+
+
+def _tell_losses(form: Form, lang: str) -> None:
+    """Says on stderr what the form does not carry, or only in part."""
+    from thidua.exports import CANONICAL, FACETS, FACETS_VI
+
+    words = FACETS_VI if lang == "vi" else FACETS
+    if len(form.leaves_out) == len(FACETS):
+        print(f"thidua: {text('form-describes', lang, form=form.name)}", file=sys.stderr)
+        return
+    for key, name, facets in (
+        ("form-loses", "lost", form.leaves_out),
+        ("form-flattens", "flat", [facet for facet, how in form.flattens if (facet, how) != CANONICAL]),
+    ):
+        if facets:
+            listed = "; ".join(words[facet] for facet in facets)
+            print(f"thidua: {text(key, lang, form=form.name, **{name: listed})}", file=sys.stderr)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -47,4 +69,5 @@ def run(args: argparse.Namespace) -> int:
             write_stdout(lambda file: to_file(data, file))
         else:
             write_file(args.output, lambda file: to_file(data, file), args.force)
+    _tell_losses(form, args.message_lang)
     return 0

@@ -38,6 +38,24 @@ FACETS: dict[str, str] = {
     "uncounted": "a group without a count as such, and bounds of counts",
     "blank": "nodes without a name",
 }
+FACETS_VI: dict[str, str] = {
+    "iris": "IRI của mỗi đối tượng",
+    "classes": "mọi lớp của một đối tượng",
+    "graphs": "nguồn nào nêu một mệnh đề",
+    "superseded": "điều mà phiên bản cũ của đồ thị một nguồn đã nêu",
+    "derived": "các mệnh đề suy ra",
+    "vocabulary": "bộ thuật ngữ: định nghĩa, lược đồ khái niệm",
+    "languages": "văn bản theo từng ngôn ngữ, kèm mã ngôn ngữ",
+    "datatypes": "kiểu dữ liệu: năm không phải là ngày, số thập phân không phải là số nguyên",
+    "lexical": "cách viết số và ngày như ban đầu",
+    "texts": "dấu ngoặc kép, xuống dòng, dấu hướng viết trong văn bản",
+    "several": "nhiều giá trị của một thuộc tính",
+    "spans": "vị trí câu chữ: nguồn, ký tự đầu và cuối, mã băm",
+    "inferences": "giá trị nào được suy luận, từ đâu, theo quy tắc nào",
+    "accounts": "nhiều lời kể về một sự kiện, và lời kể nào được tính",
+    "uncounted": "nhóm không có số lượng, và số lượng ước chừng",
+    "blank": "nút không có tên",
+}
 # What becomes of facets that several forms flatten alike.
 STATED_IN = ("graphs", "td:statedIn says it of each thing, not of each statement")
 CANONICAL = ("lexical", "the store keeps the value: 1.50 is 1.5")
@@ -64,6 +82,7 @@ class Form:
         flattens: facets that are there, but not as they were, with half a sentence each on what becomes of them.
         leaves_out: facets that are not there.
         binary: not for a terminal.
+        media_type: as registered with IANA; a form without one is not listed as a distribution.
     """
 
     name: str
@@ -73,6 +92,7 @@ class Form:
     flattens: tuple[tuple[str, str], ...] = ()
     leaves_out: tuple[str, ...] = ()
     binary: bool = False
+    media_type: str = ""
 
     def loss(self, facet: str) -> Loss:
         """What becomes of a facet."""

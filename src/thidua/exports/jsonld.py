@@ -233,4 +233,4 @@ def _json(content: object) -> bytes:
     return json.dumps(content, ensure_ascii=False).encode()
 
 
-FORMS = {"jsonld": Form("jsonld", ".jsonld", to_file=_write, flattens=(CANONICAL,))}
+FORMS = {"jsonld": Form("jsonld", ".jsonld", to_file=_write, flattens=(CANONICAL,), media_type="application/ld+json")}

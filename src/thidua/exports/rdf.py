@@ -82,11 +82,20 @@ def serialise(quads: list[Quad], form: str) -> bytes:
     return serialize(triples, format=_FORMATS[form], prefixes=prefixes) or b""
 
 
-def _form(name: str, suffix: str) -> Form:
+def _form(name: str, suffix: str, media_type: str) -> Form:
+    writer = partial(_write, name)
     if name in _WITH_GRAPHS:
-        return Form(name, suffix, to_file=partial(_write, name), flattens=(CANONICAL,))
-    return Form(name, suffix, to_file=partial(_write, name), flattens=(STATED_IN, CANONICAL), leaves_out=("superseded",))
+        return Form(name, suffix, to_file=writer, flattens=(CANONICAL,), media_type=media_type)
+    return Form(name, suffix, to_file=writer, flattens=(STATED_IN, CANONICAL), leaves_out=("superseded",), media_type=media_type)
 
 
-SUFFIXES = {"turtle": ".ttl", "trig": ".trig", "nquads": ".nq", "ntriples": ".nt", "rdfxml": ".rdf"}
-FORMS = {name: _form(name, suffix) for name, suffix in SUFFIXES.items()}
+FORMS = {
+    name: _form(name, suffix, media_type)
+    for name, suffix, media_type in (
+        ("turtle", ".ttl", "text/turtle"),
+        ("trig", ".trig", "application/trig"),
+        ("nquads", ".nq", "application/n-quads"),
+        ("ntriples", ".nt", "application/n-triples"),
+        ("rdfxml", ".rdf", "application/rdf+xml"),
+    )
+}
