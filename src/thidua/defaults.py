@@ -16,6 +16,8 @@ GRAPH_FORMATS = ("turtle", "ntriples", "jsonld", "rdfxml")
 EXPORT_FORMS = {
     **dict.fromkeys(("turtle", "trig", "nquads", "ntriples", "rdfxml"), "rdf"),
     "jsonld": "jsonld",
+    **dict.fromkeys(("tables", "parquet", "datapackage"), "tables.forms"),
+    "ftm": "ftm",
     "dcat": "dcat",
     "rocrate": "rocrate",
 }

@@ -75,7 +75,7 @@ def write_stdout(fill: Callable[[BinaryIO], object]) -> None:
     try:
         folder = tempfile.TemporaryDirectory()
     except OSError as error:
-        raise MachineError("cannot-write", path="stdout", detail=error.strerror or error) from error
+        raise MachineError("cannot-write", path="stdout", detail=os.strerror(error.errno) if error.errno else error) from error
     with folder as name:
         draft = Path(name) / "stdout"
         write_file(draft, fill, force=False)
@@ -97,7 +97,7 @@ def _told(path: Path) -> Iterator[None]:
     except FileNotFoundError as error:
         raise InputError("missing-file", path=path.parent) from error
     except OSError as error:
-        raise MachineError("cannot-write", path=path, detail=error.strerror or error) from error
+        raise MachineError("cannot-write", path=path, detail=os.strerror(error.errno) if error.errno else error) from error
 
 
 def _umask() -> int:

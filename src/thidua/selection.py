@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from pathlib import Path
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
@@ -107,7 +108,7 @@ class Selection:
     _own_graph: NamedNode | None = None
     _without: frozenset[tuple[Node, Node]] = field(default_factory=frozenset)
 
-    @property
+    @cached_property
     def whole(self) -> bool:
         """Whether nothing is narrowed: then `told` and `named` are empty, and everything is held."""
         return not self.filters.given()

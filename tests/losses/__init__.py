@@ -22,7 +22,10 @@ Probe = Callable[[Path], dict[str, Loss]]
 
 # Which module of this package has the probe of which form, in its PROBES by name of form.
 PROBES = {
-    **dict.fromkeys(("turtle", "trig", "nquads", "ntriples", "rdfxml", "jsonld", "dcat"), "rdf"),
+    **dict.fromkeys(("turtle", "trig", "nquads", "ntriples", "rdfxml", "jsonld"), "rdf"),
+    **dict.fromkeys(("tables", "parquet", "datapackage"), "tables"),
+    "ftm": "ftm",
+    "dcat": "rdf",
     "rocrate": "rocrate",
 }
 
