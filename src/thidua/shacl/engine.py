@@ -116,7 +116,7 @@ class Validator:
             Sparql(shape, constraint, query := queries.taken_apart(constraint), queries.batchable(query))
             for shape, constraint in self._own_sparql(root)
         ]
-        return Plan(root, filters.suspect(root, "?this", batched=True), sparql)
+        return Plan(root, filters.condition(root), sparql)
 
     def _own_sparql(self, root: Shape) -> Iterator[tuple[Shape, Constraint]]:
         """SPARQL constraints whose focus nodes are those of the root: its own, and those of its property shapes."""
