@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions
 
 from thidua.shacl import parallel, queries, reference
 from thidua.shacl.affected import Back, Footprint, affected, by_predicate, of_core, of_query
-from thidua.shacl.data import SUB_CLASS, Data, as_stored
+from thidua.shacl.data import SUB_CLASS, Data, as_stored, as_written
 from thidua.shacl.filters import FALSE, TRUE, Filters
 from thidua.shacl.judge import Judge, Result
 from thidua.shacl.paths import SH, Term
@@ -247,7 +247,7 @@ class Validator:
         done = parallel.each(len(pieces), lambda n: self._piece(*pieces[n], nodes[n]), parallel.cores() if large else 1)
         for plan in {id(plan): plan for (plan, _), results in zip(pieces, done, strict=True) if results is None}.values():
             mine = [n for n, (other, _) in enumerate(pieces) if other is plan]
-            wanted = self._wanted(plan, [nodes[n] for n in mine])
+            wanted = set(map(as_written, self._wanted(plan, [nodes[n] for n in mine])))
             found = list(reference.run(self.data.quads(), self.shapes, {plan.root.id: wanted}))
             for n in mine:
                 done[n] = [one for one in found if self._is_of(one, pieces[n]) and (nodes[n] is None or as_stored(one.focus) in nodes[n])]  # type: ignore[operator]
@@ -350,26 +350,28 @@ class Validator:
         if one.why:
             focus = self.focus_nodes(plan.root) if nodes is None else nodes
             return [result for node in sorted(focus, key=str) for result in self._ask(one.shape, one.constraint, one.query, node)]
-        by_value = self._looks_at_changed(one.query, one.shape)
         single = self._single(plan.root) if nodes is None else nodes
+        objects = {value for kind, value in plan.root.targets if kind == "targetObjectsOf"} if nodes is None else set()
+        of_this = not objects.isdisjoint(self.data.changed) or any(as_written(node) != node for node in single)
+        stand_ins = queries.StandIns(self._looks_at_changed(one.query, one.shape), of_this)
         targets = [] if nodes is not None else list(self._patterns(plan.root))
         marks = [Quad(node, RDF_TYPE, _FOCUS, _FOCUS) for node in single if not isinstance(node, Literal)]
         if marks:
             targets.append(f"GRAPH {_FOCUS} {{ ?this {RDF_TYPE} {_FOCUS} }}")
+        literals = sorted(str(node) for node in single if isinstance(node, Literal))
+        if literals:
+            targets.append(f"VALUES ?this {{ {' '.join(literals)} }}")
         found: list[Result] = []
         if targets:
             union = " UNION ".join(f"{{ {target} }}" for target in targets)
-            target = targets[0] if marks and len(targets) == 1 else f"{{ SELECT DISTINCT ?this WHERE {{ {union} }} }}"
-            text = queries.for_all(one.shape, one.query, target, by_value)
+            target = targets[0] if single and len(targets) == 1 else f"{{ SELECT DISTINCT ?this WHERE {{ {union} }} }}"
+            text = queries.for_all(one.shape, one.query, target, stand_ins)
             self.data.store.extend(marks)
             try:
                 found += queries.results(one.shape, one.constraint, queries.rows(self.data, text, name), None)
             finally:
                 for mark in marks:
                     self.data.store.remove(mark)
-        for node in single:
-            if isinstance(node, Literal):
-                found += self._ask(one.shape, one.constraint, one.query, node)
         return found
 
     def _ask(self, shape: Shape, constraint: Constraint, query: Query, node: Term) -> Iterator[Result]:
