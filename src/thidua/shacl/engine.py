@@ -351,6 +351,7 @@ class Validator:
             focus = self.focus_nodes(plan.root) if nodes is None else nodes
             return [result for node in sorted(focus, key=str) for result in self._ask(one.shape, one.constraint, one.query, node)]
         single = self._single(plan.root) if nodes is None else nodes
+        self._refuse_beyond(one.query, one.shape, single)
         objects = {value for kind, value in plan.root.targets if kind == "targetObjectsOf"} if nodes is None else set()
         of_this = not objects.isdisjoint(self.data.changed) or any(as_written(node) != node for node in single)
         stand_ins = queries.StandIns(self._looks_at_changed(one.query, one.shape), of_this)
@@ -374,7 +375,16 @@ class Validator:
                     self.data.store.remove(mark)
         return found
 
+    def _refuse_beyond(self, query: Query, shape: Shape, nodes: Iterable[Term]) -> None:
+        """Raises NeedsReference where the engine falls short: numbers and years beyond it, ways of no step from a node it does not know."""
+        predicates = queries.touched(query, shape)
+        if self.data.beyond and queries.reckons(query) and (predicates is None or not predicates.isdisjoint(self.data.beyond)):
+            raise NeedsReference
+        if queries.may_stay(query, shape) and not all(map(self.data.speaks_of, nodes)):
+            raise NeedsReference
+
     def _ask(self, shape: Shape, constraint: Constraint, query: Query, node: Term) -> Iterator[Result]:
+        self._refuse_beyond(query, shape, [node])
         text = queries.for_one(shape, query, node, self._looks_at_changed(query, shape))
         return queries.results(shape, constraint, queries.rows(self.data, text, queries.name_of(constraint)), node)
 

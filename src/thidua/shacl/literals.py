@@ -148,6 +148,23 @@ def storable(literal: Literal) -> Literal:
     return Literal(literal.value, datatype=NamedNode(AS_WRITTEN + datatype))
 
 
+def beyond_engine(literal: Literal) -> bool:
+    """Is the literal, which the engine keeps as it is, well-formed but too large for the engine to know its value?"""
+    datatype = literal.datatype.value
+    name = datatype[len(XSD) :] if datatype.startswith(XSD) else ""
+    if name not in _CHANGED or (name in _KEPT and _KEPT[name].match(literal.value)):
+        return False
+    return _unknown_value(literal)
+
+
+@lru_cache(maxsize=100_000)
+def _unknown_value(literal: Literal) -> bool:
+    if not well_formed(literal):
+        return False
+    (value,) = _row(f"(ISNUMERIC({literal}))" if _is_valued(literal) else f"(ISLITERAL({literal.datatype}({literal})))")
+    return (value is None or value.value == "false") and literal.datatype.value != XSD + "boolean"
+
+
 def plain(term: Term) -> Term:
     """A term of the store as it was written."""
     if isinstance(term, Literal) and term.datatype.value.startswith(AS_WRITTEN):
@@ -227,7 +244,8 @@ def _is_valued(literal: Literal) -> bool:
 @lru_cache(maxsize=100_000)
 def _by_engine(one: Literal, other: Literal, or_equal: bool) -> bool | None:
     if or_equal and one == other:  # the engine holds that of any term and itself; SPARQL does not of those without an order
-        return None if _by_engine(one, other, False) is None else True
+        name = one.datatype.value.removeprefix(XSD)
+        return True if one.language or name == "string" or (name in CASTS and well_formed(one)) else None
     (value,) = _row(f"({one} {'<=' if or_equal else '<'} {other})")
     return None if value is None else value.value == "true"
 

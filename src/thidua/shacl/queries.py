@@ -264,6 +264,27 @@ def for_one(shape: Shape, query: Query, focus: Term, by_value: bool) -> str:
     return _template(shape, query, StandIns(by_value, changed), _NOWHERE).replace(str(_HERE), str(focus))
 
 
+def may_stay(query: Query, shape: Shape) -> bool:
+    """May a path of the query lead from $this to itself whatever the data say? The engine finds that only of nodes in the data."""
+    patterns = [pattern for group in query.where.all_groups() for pattern in group.patterns]
+    return any("?this" in (pattern.subject, pattern.object) and _may_be_empty(pattern.path, shape) for pattern in patterns)
+
+
+def _may_be_empty(path: Path | None, shape: Shape) -> bool:
+    if path is None:
+        return False
+    if path.predicate is not None:
+        return path.predicate == sparql_text.PATH and shape.path is not None and _may_be_empty(shape.path, shape)
+    if path.kind == "sequence":
+        return all(_may_be_empty(part, shape) for part in path.parts)
+    return path.kind in ("*", "?") or any(_may_be_empty(part, shape) for part in path.parts)
+
+
+def reckons(query: Query) -> bool:
+    """Does the query look at what literals mean, not only at how they are written?"""
+    return any(function not in _RIGHT_AS_IT_IS for function in query.uses.values())
+
+
 def _goes_forward(path: Path | None, shape: Shape) -> bool:
     """Does the path begin with a statement about its first node, so that a literal has no value by it?"""
     if path is not None and path.predicate == sparql_text.PATH:
