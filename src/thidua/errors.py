@@ -45,9 +45,17 @@ class ThiduaError(Exception):
         self.arguments = arguments
         super().__init__(self.message("en"))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """How it is handed from one process to another: by default an exception is made anew from its words."""
+        return _again, (type(self), self.key, self.arguments)
+
     def message(self, lang: str) -> str:
         """The message in `lang` ("vi" or "en"), always one line."""
         return printable(text(self.key, lang, **_in_words(self.arguments, lang))).strip()
+
+
+def _again(kind: type[ThiduaError], key: str, arguments: dict[str, object]) -> ThiduaError:
+    return kind(key, **arguments)
 
 
 class InputError(ThiduaError):

@@ -16,12 +16,12 @@ from thidua.shacl import queries, sparql_text
 from thidua.shacl.data import SUB_CLASS, Data, Statement
 from thidua.shacl.paths import Path, Term, values
 from thidua.shacl.shapes import Constraint, Shape, Shapes
-from thidua.shacl.sparql_text import Pattern, Query
+from thidua.shacl.sparql_text import Group, Pattern, Query
 from thidua.terms import RDF_TYPE
 
 TYPE = Path("predicate", RDF_TYPE)
 _LONGEST = 8  # ways from shape to shape; beyond that they come back to themselves
-_MOST_ROUTES = 200  # through a query's patterns
+_MOST_PATTERNS = 100  # of a query
 
 # A way from the focus node: paths to be walked one after the other.
 Steps = tuple[Path, ...]
@@ -103,42 +103,57 @@ def _walk(shape: Shape, shapes: Shapes, before: Steps, found: Footprint, seen: s
 
 
 def _walk_query(shape: Shape, constraint: Constraint, before: Steps, found: Footprint) -> None:
-    """Follows a query's triple patterns from $this, by every route that uses none twice: of a UNION any branch may be the way."""
+    """Follows a query's triple patterns from $this.
+
+    A pattern is reached by patterns that hold whenever it counts: those of its own group and of the groups around it. What stands in
+    an OPTIONAL, a branch of a UNION or an EXISTS beside it may be missing, and leads nowhere then.
+    """
     if constraint.value.deactivated:
         return
     query = queries.taken_apart(constraint)
-    if query is None or _binds_nodes(query) or any(group.selected is not None for group in query.where.all_groups()):
+    if query is None or not _can_be_followed(query):
         found.everywhere = True
-        return
-    patterns = [_with_path(pattern, shape) for group in query.where.all_groups() for pattern in group.patterns]
-    known = _always_known([_with_path(pattern, shape) for pattern in query.where.patterns], before)
-    reached: set[int] = set()
-    routes: list[tuple[Steps, tuple[str, ...], frozenset[int]]] = [(steps, (end,), frozenset()) for end, steps in known.items()]
-    for steps, ends, used in routes:
-        if len(routes) > _MOST_ROUTES:
-            found.everywhere = True
+    else:
+        _walk_group(query.where, (), shape, before, found)
+
+
+def _can_be_followed(query: Query) -> bool:
+    groups = query.where.all_groups()
+    few = sum(len(group.patterns) for group in groups) <= _MOST_PATTERNS
+    return few and not _binds_nodes(query) and all(group.selected is None for group in groups)
+
+
+def _walk_group(group: Group, above: tuple[Pattern, ...], shape: Shape, before: Steps, found: Footprint) -> None:
+    """Notes what the patterns of a group and of those within it look at.
+
+    Args:
+        above: patterns of the groups around it.
+    """
+    certain = (*above, *(_with_path(pattern, shape) for pattern in _certain(group)))
+    known = _always_known(certain, before)
+    for pattern in (_with_path(pattern, shape) for pattern in group.patterns):
+        ends = [end for end in (pattern.subject, pattern.object) if end in known]
+        if not ends:
+            found.everywhere = True  # it hangs together with $this by expressions only, or not at all
             return
-        for n, pattern in enumerate(patterns):
-            for start, other, backwards in ((pattern.subject, pattern.object, False), (pattern.object, pattern.subject, True)):
-                if start != ends[-1] or n in used:
-                    continue
-                reached.add(n)
-                if backwards and other in known:
-                    continue  # one end is enough where both always hold, and fewer nodes share a subject
-                if pattern.path is None:
-                    (found.to_anything if backwards else found.from_anything).add(steps)
-                    found.everywhere |= other.startswith("?") and other not in known and _goes_on(pattern, patterns)
-                    continue
-                path = pattern.path.inverted() if backwards else pattern.path
-                found.look(steps, path)
-                if other.startswith("?") and other not in ends and other not in known:
-                    routes.append(((*steps, path), (*ends, other), used | {n}))
-    if len(reached) < len(patterns):
-        found.everywhere = True  # patterns that hang together with $this by expressions only
+        nearest = min(ends, key=lambda end: len(known[end]))
+        backwards = nearest != pattern.subject
+        if pattern.path is None:
+            (found.to_anything if backwards else found.from_anything).add(known[nearest])
+        else:
+            found.look(known[nearest], pattern.path.inverted() if backwards else pattern.path)
+    for _, inner in group.inside:
+        _walk_group(inner, certain, shape, before, found)
 
 
-def _always_known(patterns: list[Pattern], before: Steps) -> dict[str, Steps]:
-    """The variables that patterns lead to from $this, none of which is in a branch or behind a predicate that may be any, and how."""
+def _certain(group: Group) -> list[Pattern]:
+    """The patterns that every solution of a group matches."""
+    return [*group.patterns, *(pattern for kind, inner in group.inside if kind in ("group", "graph") for pattern in _certain(inner))]
+
+
+def _always_known(patterns: Iterable[Pattern], before: Steps) -> dict[str, Steps]:
+    """The variables that patterns lead to from $this, none behind a predicate that may be any, and how."""
+    patterns = dict.fromkeys(patterns)
     known: dict[str, Steps] = {"?this": before}
     while True:
         for start, path, other in [
@@ -150,12 +165,6 @@ def _always_known(patterns: list[Pattern], before: Steps) -> dict[str, Steps]:
                 break
         else:
             return known
-
-
-def _goes_on(pattern: Pattern, others: Iterable[Pattern]) -> bool:
-    """Does another pattern start from an end of this one, whose predicate may be any?"""
-    ends = {end for end in (pattern.subject, pattern.object) if end.startswith("?")} - {"?this"}
-    return any(other is not pattern and ends & {other.subject, other.object} for other in others)
 
 
 def _with_path(pattern: Pattern, shape: Shape) -> Pattern:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
 
-from thidua.shacl.literals import plain, storable
+from thidua.shacl.literals import beyond_engine, plain, storable
 from thidua.terms import PREFIXES, RDF_TYPE
 
 Term = NamedNode | BlankNode | Literal
@@ -23,6 +23,7 @@ class Data:
         store: the statements, in its default graph; for queries.
         size: how many statements were put in.
         changed: predicate → how many of its literals stand in the store for others (see thidua.shacl.literals).
+        beyond: the predicates of literals whose values the engine does not know, well-formed as they are.
     """
 
     def __init__(self, quads: Iterable[Quad] = (), graphs: bool = True) -> None:
@@ -34,6 +35,7 @@ class Data:
         self.store = Store()
         self.size = 0
         self.changed: dict[NamedNode, int] = {}
+        self.beyond: set[NamedNode] = set()
         self.closures: dict[NamedNode, frozenset[NamedNode]] = {}
         self.store.bulk_extend(self._stored(quads, graphs))
 
@@ -47,6 +49,8 @@ class Data:
                     self.changed[quad.predicate] = self.changed.get(quad.predicate, 0) + 1
                     yield Quad(quad.subject, quad.predicate, kept)
                     continue
+                if beyond_engine(term):
+                    self.beyond.add(quad.predicate)
             yield Quad(quad.subject, quad.predicate, term) if graphs and quad.graph_name != _DEFAULT else quad
         self.size += size
 

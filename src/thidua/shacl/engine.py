@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions
 
 from thidua.shacl import parallel, queries, reference
 from thidua.shacl.affected import Back, Footprint, affected, by_predicate, of_core, of_query
-from thidua.shacl.data import SUB_CLASS, Data, as_stored
+from thidua.shacl.data import SUB_CLASS, Data, as_stored, as_written
 from thidua.shacl.filters import FALSE, TRUE, Filters, Scan
 from thidua.shacl.judge import Judge, Result
 from thidua.shacl.paths import SH, Term
@@ -59,7 +59,7 @@ class Plan:
     @cached_property
     def condition(self) -> str:
         """Holds at every focus node with a result of the core constraints."""
-        return self.filters.suspect(self.root, "?this", batched=True)
+        return self.filters.condition(self.root)
 
     @cached_property
     def split(self) -> tuple[str, tuple[Scan, ...]]:
@@ -262,7 +262,7 @@ class Validator:
         done = parallel.each(len(pieces), lambda n: self._piece(*pieces[n], nodes[n]), parallel.cores() if large else 1)
         for plan in {id(plan): plan for (plan, _), results in zip(pieces, done, strict=True) if results is None}.values():
             mine = [n for n, (other, _) in enumerate(pieces) if other is plan]
-            wanted = self._wanted(plan, [nodes[n] for n in mine])
+            wanted = set(map(as_written, self._wanted(plan, [nodes[n] for n in mine])))
             found = list(reference.run(self.data.quads(), self.shapes, {plan.root.id: wanted}))
             for n in mine:
                 done[n] = [one for one in found if self._is_of(one, pieces[n]) and (nodes[n] is None or as_stored(one.focus) in nodes[n])]  # type: ignore[operator]
@@ -389,26 +389,29 @@ class Validator:
         if one.why:
             focus = self.focus_nodes(plan.root) if nodes is None else nodes
             return [result for node in sorted(focus, key=str) for result in self._ask(one.shape, one.constraint, one.query, node)]
-        by_value = self._looks_at_changed(one.query, one.shape)
         single = self._single(plan.root) if nodes is None else self._with_what_is_needed(nodes, one.query)
+        self._refuse_beyond(one.query, one.shape, single)
+        objects = {value for kind, value in plan.root.targets if kind == "targetObjectsOf"} if nodes is None else set()
+        of_this = not objects.isdisjoint(self.data.changed) or any(as_written(node) != node for node in single)
+        stand_ins = queries.StandIns(self._looks_at_changed(one.query, one.shape), of_this)
         targets = [] if nodes is not None else list(self._patterns(plan.root))
         marks = [Quad(node, RDF_TYPE, _FOCUS, _FOCUS) for node in single if not isinstance(node, Literal)]
         if marks:
             targets.append(f"GRAPH {_FOCUS} {{ ?this {RDF_TYPE} {_FOCUS} }}")
+        literals = sorted(str(node) for node in single if isinstance(node, Literal))
+        if literals:
+            targets.append(f"VALUES ?this {{ {' '.join(literals)} }}")
         found: list[Result] = []
         if targets:
             union = " UNION ".join(f"{{ {target} }}" for target in targets)
-            target = targets[0] if marks and len(targets) == 1 else f"{{ SELECT DISTINCT ?this WHERE {{ {union} }} }}"
-            text = queries.for_all(one.shape, one.query, target, by_value)
+            target = targets[0] if single and len(targets) == 1 else f"{{ SELECT DISTINCT ?this WHERE {{ {union} }} }}"
+            text = queries.for_all(one.shape, one.query, target, stand_ins)
             self.data.store.extend(marks)
             try:
                 found += queries.results(one.shape, one.constraint, queries.rows(self.data, text, name), None)
             finally:
                 for mark in marks:
                     self.data.store.remove(mark)
-        for node in single:
-            if isinstance(node, Literal):
-                found += self._ask(one.shape, one.constraint, one.query, node)
         return found
 
     def _with_what_is_needed(self, nodes: set[Term], query: Query) -> set[Term]:
@@ -421,7 +424,16 @@ class Validator:
             if all(data.objects(node, predicate) for predicate in has) and all(data.subjects(node, predicate) for predicate in is_value)
         }
 
+    def _refuse_beyond(self, query: Query, shape: Shape, nodes: Iterable[Term]) -> None:
+        """Raises NeedsReference where the engine falls short: numbers and years beyond it, ways of no step from a node it does not know."""
+        predicates = queries.touched(query, shape)
+        if self.data.beyond and queries.reckons(query) and (predicates is None or not predicates.isdisjoint(self.data.beyond)):
+            raise NeedsReference
+        if queries.may_stay(query, shape) and not all(map(self.data.speaks_of, nodes)):
+            raise NeedsReference
+
     def _ask(self, shape: Shape, constraint: Constraint, query: Query, node: Term) -> Iterator[Result]:
+        self._refuse_beyond(query, shape, [node])
         text = queries.for_one(shape, query, node, self._looks_at_changed(query, shape))
         return queries.results(shape, constraint, queries.rows(self.data, text, queries.name_of(constraint)), node)
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import combinations, count
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from thidua.shacl.data import Data, as_stored
-from thidua.shacl.literals import AS_WRITTEN, CASTS, XSD, engine_knows, has_lexical_rules
+from thidua.shacl.literals import AS_WRITTEN, CASTS, XSD, engine_knows, has_lexical_rules, less, value_of
 from thidua.shacl.paths import SH, Path, Term
 from thidua.shacl.shapes import Constraint, Shape, Shapes
 from thidua.terms import RDF_TYPE
@@ -22,6 +23,8 @@ from thidua.terms import RDF_TYPE
 TRUE, FALSE = "true", "false"
 _MOST = 4  # values told apart by a join; beyond that the judge counts
 _DEEPEST = 12  # of shapes within shapes
+_LONGEST, _MOST_PARTS, _MOST_NESTED = 100_000, 2_000, 150  # characters, variables and shapes, EXISTS within EXISTS of one condition
+_MANY = 100  # terms compared with one after the other; beyond that the judge looks them up
 
 
 @dataclass
@@ -58,14 +61,33 @@ class Scan:
         return f"SELECT ?this WHERE {{ ?this {self.predicate} ?value {_filter(self.wrong)} }}"
 
 
+class _TooLarge(Exception):
+    """A condition grows beyond what is of use."""
+
+
 class Filters:
     """Writes conditions for shapes over some data (whose class hierarchy counts)."""
 
     def __init__(self, shapes: Shapes, data: Data) -> None:
         self.shapes, self.data = shapes, data
         self._numbers = count()
+        self._parts = self._nested = 0
+
+    def condition(self, root: Shape) -> str:
+        """`suspect` of a shape with targets at ?this, its own sh:sparql left out; TRUE where that would be too large to be of use."""
+        self._parts = self._nested = 0
+        try:
+            return self.suspect(root, "?this", batched=True)
+        except (_TooLarge, RecursionError):
+            return TRUE
+
+    def _count(self) -> None:
+        self._parts += 1
+        if self._parts > _MOST_PARTS:
+            raise _TooLarge
 
     def _new(self) -> str:
+        self._count()
         return f"?v{next(self._numbers)}"
 
     def suspect(self, shape: Shape, node: str, depth: int = 0, batched: bool = False) -> str:
@@ -76,9 +98,10 @@ class Filters:
         """
         if depth > _DEEPEST:
             return TRUE
+        self._count()
         found = _Found()
         self._collect(shape, node, depth, batched, found)
-        return _or([*found.parts, *(self._on_values(node, path, found) for path in {**found.each, **found.needed, **found.single})])
+        return _short(_or([*found.parts, *(self._on_values(node, path, found) for path in {**found.each, **found.needed, **found.single})]))
 
     def _on_values(self, node: str, path: Path, found: _Found) -> str:
         """Is there no value where one must be, a second where one may be, or one that must not be?"""
@@ -100,6 +123,7 @@ class Filters:
         Looking at all statements of a property in a row takes the engine a fifth of the time that looking them up node by node does.
         """
         found, scans = _Found(), list[Scan]()
+        self._parts = self._nested = 0
         self._collect(root, "?this", 0, True, found)
         parts = list(found.parts)
         for path in {**found.each, **found.needed, **found.single}:
@@ -143,6 +167,7 @@ class Filters:
             return TRUE
         if depth > _DEEPEST:
             return TRUE
+        self._count()
         if shape.path is None:
             return _and(self._one_sound(one, node, depth) for one in shape.constraints)
         parts, each = [], []
@@ -170,7 +195,11 @@ class Filters:
         if path.kind == "inverse" and path.inner.predicate is None:
             return self._reaches(node, path.inner.inverted(), condition)
         value = self._new()
-        wanted = condition(value)
+        self._nested += 1
+        if self._nested > _MOST_NESTED:
+            raise _TooLarge
+        wanted = _short(condition(value))
+        self._nested -= 1
         return FALSE if wanted == FALSE else f"EXISTS {{ {node} {path.sparql()} {value} {_filter(wanted)} }}"
 
     # Constraints on each value node by itself.
@@ -208,11 +237,11 @@ class Filters:
             return _and(conditions) if component == "And" else _or(conditions)
         if component == "Xone":
             return self._exactly_one(value, node, depth, surely=False)
+        if component == "Datatype":  # what the engine cannot cast may yet be well-formed: numbers and years too large for it
+            right = f"COALESCE(DATATYPE({node}) = {value}, false)"
+            return _or([right, _is_changed(node)]) if self.data.changed else right
         wrong = self._wrong(constraint, node)
-        if wrong is None:
-            return TRUE
-        right = f"!COALESCE({wrong}, false)"
-        return _or([right, _is_changed(node)]) if component == "Datatype" and self.data.changed else right
+        return TRUE if wrong is None else f"!COALESCE({wrong}, false)"
 
     def _exactly_one(self, shapes: Iterable[Term], node: str, depth: int, surely: bool) -> str:
         """Does exactly one shape hold: surely, or as far as can be told?"""
@@ -227,6 +256,8 @@ class Filters:
         component, value = constraint.component, constraint.value
         if component == "Class":
             kinds = sorted(self.data.under(value), key=str)
+            if len(kinds) > _MANY:
+                return None
             if len(kinds) > 8:
                 kind = self._new()
                 return f"!EXISTS {{ {node} {RDF_TYPE} {kind} FILTER({kind} IN ({', '.join(map(str, kinds))})) }}"
@@ -241,8 +272,7 @@ class Filters:
             tests = _KINDS.get(value.value.removeprefix(SH), "").split()
             return "!(" + " || ".join(f"{test}({node})" for test in tests) + ")" if tests else None
         if component in _RANGES:
-            sign = _RANGES[component]
-            return f"!({node} {sign} {value})"
+            return f"!({node} {_RANGES[component]} {value})" if _compared_exactly(value) else None
         if component in ("MinLength", "MaxLength"):
             sign = "<" if component == "MinLength" else ">"
             return f"isBlank({node}) || STRLEN(STR({node})) {sign} {value}"
@@ -261,7 +291,7 @@ class Filters:
     @staticmethod
     def _not_in(terms: Iterable[Term], node: str) -> str | None:
         terms = list(terms)
-        if any(isinstance(term, BlankNode) for term in terms):
+        if len(terms) > _MANY or any(isinstance(term, BlankNode) for term in terms):
             return None
         if all(isinstance(term, NamedNode) for term in terms):
             return f"{node} NOT IN ({', '.join(map(str, terms))})"
@@ -337,10 +367,9 @@ class Filters:
                 ]
             )
         else:
-            sign, unknown = "<" if component == "LessThan" else "<=", TRUE if bad else FALSE
-            wrong = self._reaches(
-                node, path, lambda one: self._reaches(node, other, lambda two: f"COALESCE(!({one} {sign} {two}), {unknown})")
-            )
+            test = _may_not_precede if bad else _surely_does_not_precede
+            sign = "<" if component == "LessThan" else "<="
+            wrong = self._reaches(node, path, lambda one: self._reaches(node, other, lambda two: test(one, sign, two)))
         return wrong if bad else _not(wrong)
 
     def _qualified(self, constraint: Constraint, node: str, path: Path | None, depth: int, bad: bool) -> str:
@@ -382,6 +411,33 @@ _KINDS = {
 
 def _is_changed(node: str) -> str:
     return f"COALESCE(STRSTARTS(STR(DATATYPE({node})), {Literal(AS_WRITTEN)}), false)"
+
+
+def _may_not_precede(one: str, sign: str, two: str) -> str:
+    """May one value fail to be less than another?
+
+    The engine holds any term to be <= itself, and is off by a last digit where it turns decimals into floating numbers.
+    """
+    same = f"sameTerm({one}, {two}) || " if sign == "<=" else ""
+    return f"{same}COALESCE(!({one} {sign} {two}) || DATATYPE({one}) != DATATYPE({two}), true)"
+
+
+def _surely_does_not_precede(one: str, sign: str, two: str) -> str:
+    return f"COALESCE(!({one} {sign} {two}) && DATATYPE({one}) = DATATYPE({two}), false)"
+
+
+def _compared_exactly(limit: Literal) -> bool:
+    """Does the engine compare any value with this limit as the judge does?"""
+    value = value_of(limit)
+    return less(limit, limit, or_equal=True) is True and (
+        value is None or (value[0] == "exact" and value[1] == Decimal(value[1]).to_integral_value())
+    )
+
+
+def _short(condition: str) -> str:
+    if len(condition) > _LONGEST:
+        raise _TooLarge
+    return condition
 
 
 def _filter(condition: str) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from thidua.shacl.data import Data, as_stored, as_written
-from thidua.shacl.literals import less, matcher, well_formed
+from thidua.shacl.literals import less, matcher, sort_key, well_formed
 from thidua.shacl.paths import SH, Term, values
 from thidua.shacl.shapes import Constraint, Shape, Shapes
+
+_MOST_PAIRS = 100_000
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class Judge:
     def __init__(self, data: Data, shapes: Shapes, sparql: AskSparql) -> None:
         self.data, self.shapes, self.sparql = data, shapes, sparql
         self._under_way: set[tuple[Term, Term]] = set()
+        self._members: dict[int, frozenset[Term]] = {}
 
     def results(self, shape: Shape, focus: Term, batched: bool = False) -> Iterator[Result]:
         """What is wrong at `focus` by `shape` (focus as the store has it).
@@ -89,6 +94,12 @@ class Judge:
     def conforms(self, shape: Term, node: Term) -> bool:
         """Has the node no result by the shape of this name?"""
         return next(self.results(self.shapes.by_id[shape], node), None) is None
+
+    def members(self, constraint: Constraint) -> frozenset[Term]:
+        """The terms of a sh:in."""
+        if id(constraint) not in self._members:
+            self._members[id(constraint)] = frozenset(constraint.value)
+        return self._members[id(constraint)]
 
     def _made(self, shape: Shape, focus: Term, constraint: Constraint, wrong: Iterator[Term | None]) -> Iterator[Result]:
         for value in wrong:
@@ -152,11 +163,11 @@ def _language_in(judge: Judge, value: Term, constraint: Constraint) -> bool:
     if not isinstance(value, Literal) or not value.language:
         return False
     said = value.language.lower()
-    return any(said == tag.lower() or said.startswith(tag.lower() + "-") for tag in constraint.value)
+    return any(tag == "*" or said == tag.lower() or said.startswith(tag.lower() + "-") for tag in constraint.value)
 
 
 def _in(judge: Judge, value: Term, constraint: Constraint) -> bool:
-    return as_written(value) in constraint.value
+    return as_written(value) in judge.members(constraint)
 
 
 def _not(judge: Judge, value: Term, constraint: Constraint) -> bool:
@@ -216,9 +227,10 @@ def _has_value(judge: Judge, focus: Term, found: set[Term], constraint: Constrai
 
 
 def _unique_lang(judge: Judge, focus: Term, found: set[Term], constraint: Constraint) -> Iterator[Term | None]:
-    tags = [value.language.lower() for value in found if isinstance(value, Literal) and value.language]
-    for _ in {tag for tag in tags if tags.count(tag) > 1}:
-        yield None
+    tags = Counter(value.language.lower() for value in found if isinstance(value, Literal) and value.language)
+    for number in tags.values():
+        if number > 1:
+            yield None
 
 
 def _equals(judge: Judge, focus: Term, found: set[Term], constraint: Constraint) -> Iterator[Term | None]:
@@ -232,10 +244,27 @@ def _disjoint(judge: Judge, focus: Term, found: set[Term], constraint: Constrain
 def _less_than(judge: Judge, focus: Term, found: set[Term], constraint: Constraint) -> Iterator[Term | None]:
     others = [as_written(other) for other in judge.data.objects(focus, constraint.value)]
     or_equal = constraint.component == "LessThanOrEquals"
+    once = len(found) * len(others) > _MOST_PAIRS
+    others = _first_of_each_kind(others) if once else others
     for value in found:
         for other in others:
             if less(as_written(value), other, or_equal) is not True:
-                yield value
+                yield value  # a result for each pair (4.5.3); of very many for each value, which is as much as a report shows
+                if once:
+                    break
+
+
+def _first_of_each_kind(terms: list[Term]) -> list[Term]:
+    """Of the literals of a kind the least alone: what comes before that comes before all of them."""
+    least: dict[str, tuple[Decimal | str, Term]] = {}
+    left = []
+    for term in terms:
+        key = sort_key(term) if isinstance(term, Literal) else None
+        if key is None:
+            left.append(term)
+        elif key[0] not in least or key[1] < least[key[0]][0]:  # type: ignore[operator]
+            least[key[0]] = (key[1], term)
+    return [*(term for _, term in least.values()), *left]
 
 
 def _qualified(judge: Judge, focus: Term, found: set[Term], constraint: Constraint) -> Iterator[Term | None]:

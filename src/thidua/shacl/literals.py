@@ -8,10 +8,12 @@ others there; `plain` gives it back.
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
+from math import copysign, inf
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store
 
@@ -64,6 +66,8 @@ _LEXICAL = {
         "NCName": r"[^\W\d][\w.·-]*",
     }.items()
 }
+_OF_ANY_SCRIPT = frozenset({"normalizedString", "token", "NMTOKEN", "Name", "NCName"})
+_WITH_DAYS = {"date": (1, 2, 3), "dateTime": (1, 2, 3), "dateTimeStamp": (1, 2, 3), "gMonthDay": (1, 2)}  # groups of the patterns above
 # Datatypes that the engine casts to, so that it can tell ill-formed literals by itself.
 CASTS = frozenset(
     """integer decimal float double boolean date time dateTime duration dayTimeDuration yearMonthDuration gYear gYearMonth gMonth gDay
@@ -93,22 +97,27 @@ def well_formed(literal: Literal) -> bool:
     name = literal.datatype.value.removeprefix(XSD)
     text = literal.value
     if name in _INTEGERS:
-        if not re.fullmatch(r"[+-]?[0-9]+", text) or len(text) > 4000:
+        if not re.fullmatch(r"[+-]?[0-9]+", text):
             return False
-        low, high = _INTEGERS[name]
-        return (low is None or int(text) >= low) and (high is None or int(text) <= high)
+        (low, high), number = _INTEGERS[name], Decimal(text)
+        return (low is None or number >= low) and (high is None or number <= high)
     pattern = _LEXICAL.get(name)
     if pattern is None:
         return True
     found = pattern.match(text)
     return (
-        found is not None and text.isascii() | (name not in CASTS) and (name not in ("date", "dateTime", "dateTimeStamp") or _exists(found))
+        found is not None
+        and (text.isascii() or name in _OF_ANY_SCRIPT)
+        and (name not in _WITH_DAYS or _exists(*(int(found[n][-4:]) for n in _WITH_DAYS[name])))
     )
 
 
-def _exists(found: re.Match[str]) -> bool:
-    """Is there such a day in the (proleptic Gregorian) calendar?"""
-    year, month, day = (int(found[n]) for n in (1, 2, 3))
+def _exists(*numbers: int) -> bool:
+    """Is there such a day in the (proleptic Gregorian) calendar? Year, month and day; without a year: is there in any?
+
+    Of the year the last four digits will do.
+    """
+    year, month, day = (2000, *numbers)[-3:]
     try:
         date(2000 + year % 400, month, day)
     except ValueError:
@@ -140,6 +149,23 @@ def storable(literal: Literal) -> Literal:
     return Literal(literal.value, datatype=NamedNode(AS_WRITTEN + datatype))
 
 
+def beyond_engine(literal: Literal) -> bool:
+    """Is the literal, which the engine keeps as it is, well-formed but too large for the engine to know its value?"""
+    datatype = literal.datatype.value
+    name = datatype[len(XSD) :] if datatype.startswith(XSD) else ""
+    if name not in _CHANGED or (name in _KEPT and _KEPT[name].match(literal.value)):
+        return False
+    return _unknown_value(literal)
+
+
+@lru_cache(maxsize=100_000)
+def _unknown_value(literal: Literal) -> bool:
+    if not well_formed(literal):
+        return False
+    (value,) = _row(f"(ISNUMERIC({literal}))" if _is_valued(literal) else f"(ISLITERAL({literal.datatype}({literal})))")
+    return (value is None or value.value == "false") and literal.datatype.value != XSD + "boolean"
+
+
 def plain(term: Term) -> Term:
     """A term of the store as it was written."""
     if isinstance(term, Literal) and term.datatype.value.startswith(AS_WRITTEN):
@@ -147,33 +173,80 @@ def plain(term: Term) -> Term:
     return term
 
 
-def _number(literal: Literal) -> Decimal | float | None:
+_TRUTH = {"false": 0, "0": 0, "true": 1, "1": 1}
+
+
+def value_of(literal: Literal) -> tuple[str, Decimal | float] | None:
+    """The value of a number or boolean, and what it is ("exact", "float", "double", "boolean"); None of other and ill-formed ones."""
     name = literal.datatype.value.removeprefix(XSD)
-    if not (name in _INTEGERS or name in ("decimal", "float", "double")) or not well_formed(literal):
+    if not (name in _INTEGERS or name in ("decimal", "float", "double", "boolean")) or not well_formed(literal):
         return None
+    if name == "boolean":
+        return "boolean", Decimal(_TRUTH[literal.value])
+    if name not in ("float", "double"):
+        return "exact", Decimal(literal.value)
+    number = float(literal.value.replace("INF", "inf"))
+    return name, _single(number) if name == "float" else number
+
+
+def _single(number: float) -> float:
+    """The nearest number of single precision."""
     try:
-        return float(literal.value.replace("INF", "inf")) if name in ("float", "double") else Decimal(literal.value)
-    except (InvalidOperation, ValueError):
-        return None
+        return float(struct.unpack("f", struct.pack("f", number))[0])
+    except OverflowError:
+        return copysign(inf, number)
 
 
 def less(one: Term, other: Term, or_equal: bool = False) -> bool | None:
-    """one < other (or <=) as SPARQL compares (SPARQL 1.1, 17.3); None where the two cannot be compared."""
+    """one < other (or <=) as SPARQL compares (SPARQL 1.1, 17.3); None where the two cannot be compared.
+
+    Numbers of two kinds are compared as the wider one (XPath 2.0, B.1: decimal, float, double). Dates, times and durations are compared
+    as XML Schema orders them: with a time zone against without, only where the answer is the same in every zone.
+    """
     if not isinstance(one, Literal) or not isinstance(other, Literal):
         return None
-    first, second = _number(one), _number(other)
-    if first is not None and second is not None:
-        if isinstance(first, float) or isinstance(second, float):
-            first, second = float(first), float(second)
-        return first <= second if or_equal else first < second
-    if (first is None) != (second is None):
+    first, second = value_of(one), value_of(other)
+    if first is None or second is None:
+        return None if _is_valued(one) or _is_valued(other) else _by_engine(one, other, or_equal)
+    (kind, number), (other_kind, other_number) = first, second
+    if (kind == "boolean") != (other_kind == "boolean"):
         return None
-    return _by_engine(one, other, "<=" if or_equal else "<")
+    if kind != other_kind:
+        wide = "double" if "double" in (kind, other_kind) else "float"
+        number, other_number = (float(n) if wide == "double" else _single(float(n)) for n in (number, other_number))
+    return number <= other_number if or_equal else number < other_number
+
+
+_SORTED_AS_WRITTEN = {
+    "gYear": re.compile(r"\d{4}(Z?)\Z", re.ASCII),
+    "gYearMonth": re.compile(r"\d{4}-\d\d(Z?)\Z", re.ASCII),
+    "date": re.compile(r"\d{4}-\d\d-\d\d(Z?)\Z", re.ASCII),
+    "dateTime": re.compile(r"\d{4}-\d\d-\d\dT(?!24)\d\d:\d\d:\d\d(Z?)\Z", re.ASCII),
+}
+
+
+def sort_key(literal: Literal) -> tuple[str, Decimal | str] | None:
+    """The kind of a literal, and by what those of its kind sort as `less` orders them; None where there is no such thing."""
+    value = value_of(literal)
+    if value is not None and value[0] == "exact":
+        return "exact", Decimal(value[1])
+    name = literal.datatype.value
+    if name == XSD + "string":
+        return name, literal.value
+    found = _SORTED_AS_WRITTEN[name.removeprefix(XSD)].match(literal.value) if name.removeprefix(XSD) in _SORTED_AS_WRITTEN else None
+    return (name + found[1], literal.value) if found is not None and well_formed(literal) else None
+
+
+def _is_valued(literal: Literal) -> bool:
+    name = literal.datatype.value.removeprefix(XSD)
+    return name in _INTEGERS or name in ("decimal", "float", "double", "boolean")
 
 
 @lru_cache(maxsize=100_000)
-def _by_engine(one: Literal, other: Literal, sign: str) -> bool | None:
-    (value,) = _row(f"({one} {sign} {other})")
+def _by_engine(one: Literal, other: Literal, or_equal: bool) -> bool | None:
+    if or_equal and one == other:  # a term is no other than itself, even an ill-formed date: so pySHACL and TopBraid
+        return True
+    (value,) = _row(f"({one} {'<=' if or_equal else '<'} {other})")
     return None if value is None else value.value == "true"
 
 

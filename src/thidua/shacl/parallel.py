@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 T = TypeVar("T")
+_MOST_SHARES = 10_000  # a pipe holds 16 thousand numbers
 
 
 def cores() -> int:
@@ -24,20 +25,24 @@ def each(number: int, work: Callable[[int], T], processes: int) -> list[T]:
         return [work(n) for n in range(number)]
     todo, put = os.pipe()
     os.set_blocking(put, False)
-    for n in range(number):
-        os.write(put, n.to_bytes(4, "little"))  # a pipe holds 16 thousand of them, and there are some hundreds
+    together = -(-number // _MOST_SHARES)
+    for first in range(0, number, together):
+        os.write(put, first.to_bytes(4, "little"))
     os.close(put)
-    ends = [_start(todo, work, n) for n in range(processes)]
+    shares = {first: range(first, min(first + together, number)) for first in range(0, number, together)}
+    ends = [_start(todo, work, shares) for _ in range(processes)]
     os.close(todo)
     done: dict[int, tuple[bool, T | BaseException]] = {}
+    killed = False
     for child, end in ends:
         with os.fdopen(end, "rb") as file:
             content = file.read()
-        os.waitpid(child, 0)
-        if content:
+        _, status = os.waitpid(child, 0)
+        killed |= status != 0
+        if status == 0:
             done.update(pickle.loads(content))
-    if len(done) < number and not any(not sound for sound, _ in done.values()):
-        raise MemoryError  # a child was killed
+    if killed:
+        raise MemoryError  # as far as one knows why a process is killed
     results: list[T] = []
     for n in sorted(done):
         sound, found = done[n]
@@ -47,7 +52,7 @@ def each(number: int, work: Callable[[int], T], processes: int) -> list[T]:
     return results
 
 
-def _start(todo: int, work: Callable[[int], T], number: int) -> tuple[int, int]:
+def _start(todo: int, work: Callable[[int], T], shares: dict[int, range]) -> tuple[int, int]:
     """A child that works until nothing is left to do, and the end of the pipe on which it tells."""
     end, say = os.pipe()
     child = os.fork()
@@ -61,13 +66,15 @@ def _start(todo: int, work: Callable[[int], T], number: int) -> tuple[int, int]:
         end_with_parent()
         os.close(end)
         found: dict[int, tuple[bool, object]] = {}
-        while piece := os.read(todo, 4):
-            n = int.from_bytes(piece, "little")
-            try:
-                found[n] = (True, work(n))
-            except BaseException as error:  # told to the parent, which raises it
-                found[n] = (False, error)
-                break
+        failed = False
+        while not failed and (share := os.read(todo, 4)):
+            for n in shares[int.from_bytes(share, "little")]:
+                try:
+                    found[n] = (True, work(n))
+                except BaseException as error:  # told to the parent, which raises it
+                    found[n] = (False, error)
+                    failed = True
+                    break
         with os.fdopen(say, "wb") as file:
             pickle.dump(found, file)
         status = 0

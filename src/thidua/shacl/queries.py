@@ -8,16 +8,17 @@ is counted across focus nodes and nothing cut off. Elsewhere the node's own name
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions
 
 from thidua.errors import InputError
 from thidua.shacl import sparql_text
-from thidua.shacl.data import Data, as_written
+from thidua.shacl.data import Data, as_stored, as_written
 from thidua.shacl.judge import Result
 from thidua.shacl.literals import AS_WRITTEN
-from thidua.shacl.paths import SH, Term
+from thidua.shacl.paths import SH, Path, Term
 from thidua.shacl.shapes import Constraint, Shape
 from thidua.shacl.sparql_text import Group, Query, Token, Unclear
 from thidua.sparql import readable, refuse_service
@@ -25,10 +26,11 @@ from thidua.terms import shorten
 
 SHAPES_GRAPH = NamedNode("urn:x-thidua:shapes-graph")
 _HERE = NamedNode("urn:x-thidua:this")
+_NOWHERE = NamedNode("urn:x-thidua:nowhere")  # of which nothing is said, as nothing is of a literal
 COMPONENT = NamedNode(SH + "SPARQLConstraintComponent")
 _PREBOUND = ("this", "PATH", "value", "shapesGraph", "currentShape")
 # Functions that are right on a literal which stands for another in the store, or do not look at literals.
-_RIGHT_AS_IT_IS = frozenset({"STR", "ISIRI", "ISURI", "ISBLANK", "ISLITERAL", "BOUND", "LANG", "COUNT", "SAMPLE"})
+_RIGHT_AS_IT_IS = frozenset({"STR", "ISIRI", "ISURI", "ISBLANK", "ISLITERAL", "BOUND", "LANG", "COUNT", "SAMPLE", "SAMETERM"})
 
 
 class NeedsReference(Exception):
@@ -63,13 +65,13 @@ def check(text: str, name: str, answers: str = "SELECT") -> None:
     rebound = sorted({one for group in groups for one in group.bound if one in _PREBOUND and not (one == "value" and answers == "SELECT")})
     rebound += sorted(query.aliases & {"this", "shapesGraph", "currentShape"})
     for group in groups:
-        if group.selected is not None and "this" not in group.selected:
+        if group.selected is not None and "this" not in group.selected and not ("*" in group.selected and group.binds("this")):
             raise InputError("shapes-unusable", detail=f"{name}: a sub-SELECT that does not give $this")
     if banned:
         raise InputError("shapes-unusable", detail=f"{name}: {', '.join(banned)} is not allowed in a shape's query")
     if rebound:
         raise InputError("shapes-unusable", detail=f"{name}: ${rebound[0]} is given another value")
-    if query.form == "SELECT" and answers == "SELECT" and "this" not in query.select:
+    if query.form == "SELECT" and answers == "SELECT" and query.select.isdisjoint(("this", "*")):
         raise InputError("shapes-unusable", detail=f"{name}: the query does not give $this")
 
 
@@ -100,6 +102,10 @@ def _unbound(group: Group, outer: bool) -> str:
         if kind == "exists":
             reason = "" if knows or not _mentions(inner) else "EXISTS on $this where no pattern beside it binds it"
             reason = reason or _unbound(inner, outer=knows)
+        elif kind == "optional" and not knows and _mentions(inner):  # it would take any node for $this, before the join with the right one
+            reason = "an OPTIONAL on $this where no pattern beside it binds it"
+        elif kind == "optional" and "this" in inner.taken and not inner.binds("this"):
+            reason = "BIND of $this in an OPTIONAL without a pattern of it"
         elif kind == "optional":
             # A filter directly in an OPTIONAL sees the solution it is optional to (18.6, LeftJoin); groups deeper in it do not.
             reason = _unbound(inner, outer=knows) if not inner.inside else _unbound(inner, outer=inner.binds("this"))
@@ -147,31 +153,48 @@ def touched(query: Query | None, shape: Shape) -> frozenset[NamedNode] | None:
 
 def _by_value(variable: str, function: str) -> str:
     """The variable in an expression, as the literal that it stands for (see thidua.shacl.literals)."""
-    if function in _RIGHT_AS_IT_IS:
-        return variable
     kind, mark = f"STR(DATATYPE({variable}))", Literal(AS_WRITTEN)
     if function == "DATATYPE":  # of IF(…) it is the engine's own again
         return f'STRDT(STR({variable}), IRI(REPLACE({kind}, {Literal("^" + AS_WRITTEN)}, "")))'
     return f"IF(COALESCE(STRSTARTS({kind}, {mark}), false), STRDT(STR({variable}), IRI(STRAFTER({kind}, {mark}))), {variable})"
 
 
-def _put_in(query: Query, shape: Shape, this: Term | None, target: str, by_value: bool) -> str:
+@dataclass(frozen=True)
+class StandIns:
+    """Where a query may meet literals that stand for others in the store: among the values it looks at, and as $this."""
+
+    values: bool = False
+    this: bool = False
+
+
+def _put_in(query: Query, shape: Shape, this: Term | None, target: str, stand_ins: StandIns, subject: Term | None = None) -> str:
     """The query's text with what is pre-bound put in, and `target` as the first pattern of the outer group.
 
     Args:
-        by_value: some of the literals that it looks at stand for others.
+        subject: what to put in the place of $this where it is a subject, if not `this`.
     """
     parts = []
     grouping = False
+    after = 0
     for place, token in enumerate(query.tokens):
+        if place < after:
+            continue
         if place == query.body:
             parts.append(f" {target} ")
         if token.word in ("GROUP", "ORDER"):
             grouping = True
         elif token.word in ("HAVING", "LIMIT", "OFFSET") or token.text == "{":
             grouping = False
-        if by_value and place in query.uses and token.variable not in _PREBOUND[:1]:
-            parts.append(_by_value(token.text, query.uses[place]))
+        is_this = token.variable == "this"
+        if place in query.literals:
+            after, literal = query.literals[place]
+            parts.append(
+                "".join(one.text for one in query.tokens[place:after]) if as_stored(literal) == literal else f"{as_stored(literal)}"
+            )
+        elif is_this and subject is not None and place in query.subjects:
+            parts.append(f"{subject}")
+        elif (stand_ins.this if is_this else stand_ins.values) and place in query.uses and query.uses[place] not in _RIGHT_AS_IT_IS:
+            parts.append(_by_value(token.text if this is None or not is_this else str(this), query.uses[place]))
         else:
             parts.append(_token(token, query, place, shape, this, grouping))
     return "".join(parts)
@@ -232,9 +255,9 @@ def _in_sub_select(query: Query, place: int) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def for_all(shape: Shape, query: Query, target: str, by_value: bool) -> str:
+def for_all(shape: Shape, query: Query, target: str, stand_ins: StandIns) -> str:
     """The query over all nodes that the patterns `target` bind to ?this."""
-    return _put_in(query, shape, None, target, by_value)
+    return _put_in(query, shape, None, target, stand_ins)
 
 
 def for_one(shape: Shape, query: Query, focus: Term, by_value: bool) -> str:
@@ -245,14 +268,49 @@ def for_one(shape: Shape, query: Query, focus: Term, by_value: bool) -> str:
     """
     if isinstance(focus, BlankNode):
         raise NeedsReference
-    if isinstance(focus, Literal) and any(pattern.subject == "?this" for group in query.where.all_groups() for pattern in group.patterns):
+    if not isinstance(focus, Literal):
+        return _template(shape, query, StandIns(by_value), None).replace(str(_HERE), str(focus))
+    if any(
+        pattern.subject == "?this" and not _goes_forward(pattern.path, shape)
+        for group in query.where.all_groups()
+        for pattern in group.patterns
+    ):
         raise NeedsReference
-    return _template(shape, query, by_value).replace(str(_HERE), str(focus))
+    changed = as_written(focus) != focus
+    return _template(shape, query, StandIns(by_value, changed), _NOWHERE).replace(str(_HERE), str(focus))
+
+
+def may_stay(query: Query, shape: Shape) -> bool:
+    """May a path of the query lead from $this to itself whatever the data say? The engine finds that only of nodes in the data."""
+    patterns = [pattern for group in query.where.all_groups() for pattern in group.patterns]
+    return any("?this" in (pattern.subject, pattern.object) and _may_be_empty(pattern.path, shape) for pattern in patterns)
+
+
+def _may_be_empty(path: Path | None, shape: Shape) -> bool:
+    if path is None:
+        return False
+    if path.predicate is not None:
+        return path.predicate == sparql_text.PATH and shape.path is not None and _may_be_empty(shape.path, shape)
+    if path.kind == "sequence":
+        return all(_may_be_empty(part, shape) for part in path.parts)
+    return path.kind in ("*", "?") or any(_may_be_empty(part, shape) for part in path.parts)
+
+
+def reckons(query: Query) -> bool:
+    """Does the query look at what literals mean, not only at how they are written?"""
+    return any(function not in _RIGHT_AS_IT_IS for function in query.uses.values())
+
+
+def _goes_forward(path: Path | None, shape: Shape) -> bool:
+    """Does the path begin with a statement about its first node, so that a literal has no value by it?"""
+    if path is not None and path.predicate == sparql_text.PATH:
+        return shape.path is not None and _goes_forward(shape.path, shape)
+    return path is None or path.predicate is not None or (path.kind == "sequence" and _goes_forward(path.parts[0], shape))
 
 
 @lru_cache(maxsize=4096)
-def _template(shape: Shape, query: Query, by_value: bool) -> str:
-    return _put_in(query, shape, _HERE, "", by_value)
+def _template(shape: Shape, query: Query, stand_ins: StandIns, subject: Term | None) -> str:
+    return _put_in(query, shape, _HERE, "", stand_ins, subject)
 
 
 def rows(data: Data, text: str, name: str) -> Iterator[dict[str, Term]]:

@@ -84,7 +84,7 @@ def run(quads: Iterable[Quad], shapes: Shapes, wanted: dict[Term, set[Term]] | N
         raise InputError("shapes-unusable", detail=f"{type(error).__name__}: {detail}") from error
     if not isinstance(report, rdflib.Graph):
         raise InputError("shapes-unusable", detail=str(report).splitlines()[0])
-    for result in report.subjects(rdflib.RDF.type, rdflib.SH.ValidationResult):
+    for result in report.objects(None, rdflib.SH.result):  # not those that others have as their sh:detail
         yield _result(report, result, shapes)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from thidua.shacl.paths import Path
 from thidua.terms import RDF_TYPE
@@ -71,7 +71,8 @@ class Group:
 
     Attributes:
         patterns: its own triple patterns.
-        named: variables that its own filters and BINDs use (those within EXISTS not counted).
+        named: variables that its own filters and BINDs use (those within EXISTS not counted), in a SELECT clause too.
+        taken: those of them that BINDs use.
         bound: variables that its own BINDs give a value.
         inside: groups within it, each with what it is: "optional", "union", "group", "graph", "exists", "minus", "select".
         banned: keywords in it that SHACL does not allow (5.2.1): MINUS, VALUES, SERVICE.
@@ -80,6 +81,7 @@ class Group:
 
     patterns: list[Pattern] = field(default_factory=list)
     named: set[str] = field(default_factory=set)
+    taken: set[str] = field(default_factory=set)
     bound: set[str] = field(default_factory=set)
     inside: list[tuple[str, Group]] = field(default_factory=list)
     banned: set[str] = field(default_factory=set)
@@ -112,7 +114,10 @@ class Query:
         aggregates: whether rows are counted together; `grouped` by which variables.
         cut: LIMIT or OFFSET.
         where: the outer group.
-        uses: places (among the tokens) of variables in expressions, each with the function that is called on it alone, if one is.
+        uses: places (among the tokens) of variables in expressions, each with the function that is called on it alone, if one is; those
+            that a BIND or SELECT only gives another name are none.
+        literals: places where literals begin that stand for themselves, in patterns and sameTerm, each with the place after it.
+        subjects: places of variables that are subjects of patterns.
     """
 
     form: str
@@ -126,10 +131,13 @@ class Query:
     cut: bool
     where: Group
     uses: dict[int, str]
+    literals: dict[int, tuple[int, Literal]]
+    subjects: set[int]
 
 
 _AGGREGATES = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
 PATH = NamedNode("urn:x-thidua:path")  # where $PATH stands for a path that is not known yet
+_FAR_BACK = 100  # tokens
 _RDF_TYPE_PATH = Path("predicate", RDF_TYPE)
 
 
@@ -151,14 +159,34 @@ class _Parser:
         self.base = ""
         self.fresh = 0
         self.uses: dict[int, str] = {}
+        self.literals: dict[int, tuple[int, Literal]] = {}
+        self.subjects: set[int] = set()
+        if any(
+            token.text == "\\" or (token.kind == "iri" and ":" not in token.text and re.search(r"[?$]", token.text)) for token in self.all
+        ):
+            raise Unclear  # codepoint escapes; what looks like an IRI may be comparisons
 
     def _use(self) -> None:
         """Notes that the variable just read stands in an expression."""
         before, after = self._peek(-2), self._peek()
+        if before.text == "(" and after.word == "AS":
+            return
+        if self._within("SAMETERM"):
+            self.uses[self.places[self.at - 1]] = "SAMETERM"
+            return
         function = self._peek(-3).word if before.text == "(" and after.text == ")" else ""
         if before.word == "DISTINCT" and self._peek(-3).text == "(":
             function = self._peek(-4).word
         self.uses[self.places[self.at - 1]] = function
+
+    def _within(self, function: str) -> bool:
+        """Is the token just read directly within the brackets of a function?"""
+        depth = 0
+        for back in range(2, min(self.at, _FAR_BACK) + 1):
+            depth += (self._peek(-back).text == ")") - (self._peek(-back).text == "(")
+            if depth < 0:
+                return self._peek(-back - 1).word == function
+        return False
 
     def _peek(self, ahead: int = 0) -> Token:
         place = self.at + ahead
@@ -187,7 +215,7 @@ class _Parser:
         form = self._next().word
         if form not in ("SELECT", "ASK"):
             raise Unclear
-        select, aliases, aggregates = self._select_clause() if form == "SELECT" else (set(), set(), False)
+        select, aliases, aggregates = self._select_clause(set()) if form == "SELECT" else (set(), set(), False)
         end = self._place()
         if self._peek().word in ("FROM",):
             raise Unclear
@@ -199,10 +227,24 @@ class _Parser:
         grouped, cut, more = self._modifiers(where)
         if self._peek().kind != "end":
             raise Unclear
-        return Query(form, self.all, (start, end), body, select, aliases, aggregates or more, grouped, cut, where, self.uses)
+        return Query(
+            form,
+            self.all,
+            (start, end),
+            body,
+            select,
+            aliases,
+            aggregates or more,
+            grouped,
+            cut,
+            where,
+            self.uses,
+            self.literals,
+            self.subjects,
+        )
 
-    def _select_clause(self) -> tuple[set[str], set[str], bool]:
-        """The variables given, those of them made by AS, and whether anything is counted."""
+    def _select_clause(self, named: set[str]) -> tuple[set[str], set[str], bool]:
+        """The variables given, those of them made by AS, and whether anything is counted; adds to `named` what expressions use."""
         select: set[str] = set()
         aliases: set[str] = set()
         aggregates = False
@@ -215,7 +257,7 @@ class _Parser:
             elif token.kind == "variable":
                 select.add(token.variable)
             elif token.text == "(":
-                words, alias = self._expression_as()
+                words, alias = self._expression_as(named)
                 aggregates |= bool(words & _AGGREGATES)
                 select.add(alias)
                 aliases.add(alias)
@@ -223,7 +265,7 @@ class _Parser:
                 raise Unclear
         return select, aliases, aggregates
 
-    def _expression_as(self) -> tuple[set[str], str]:
+    def _expression_as(self, named: set[str]) -> tuple[set[str], str]:
         """After "(": the words of the expression, and the variable after AS."""
         depth, words, alias = 1, set(), ""
         while depth:
@@ -236,6 +278,9 @@ class _Parser:
                 alias = self._next().variable
             elif token.kind == "variable":
                 self._use()
+                named.add(token.variable)
+            else:
+                self._constant(token)
         if not alias:
             raise Unclear
         return words, alias
@@ -280,7 +325,8 @@ class _Parser:
         group = Group()
         if self._peek().word == "SELECT":
             self._next()
-            select, aliases, aggregates = self._select_clause()
+            named: set[str] = set()
+            select, aliases, aggregates = self._select_clause(named)
             if self._peek().word == "WHERE":
                 self._next()
             self._expect("{")
@@ -289,6 +335,7 @@ class _Parser:
             self._expect("}")
             inner.selected, inner.plain = select, not (cut or more or aggregates)
             inner.bound |= aliases
+            inner.named |= named
             group.inside.append(("select", inner))
             return group
         while (token := self._peek()).text != "}":
@@ -331,7 +378,11 @@ class _Parser:
             elif word == "BIND":
                 self._next()
                 self._expect("(")
+                before = set(group.named)
+                group.named.clear()
                 group.bound.add(self._expression(group))
+                group.taken |= group.named
+                group.named |= before
             elif token.text == ".":
                 self._next()
             else:
@@ -368,10 +419,37 @@ class _Parser:
             elif token.kind == "variable":
                 self._use()
                 group.named.add(token.variable)
+            else:
+                self._constant(token)
         return alias
+
+    def _constant(self, token: Token) -> None:
+        """Notes a literal just read in an expression, where it stands for itself there."""
+        if token.kind in ("text", "number") and self._within("SAMETERM"):
+            self._literal(token, self.at - 1)
+
+    def _literal(self, token: Token, start: int) -> None:
+        """Notes a literal that begins at `start` and whose first token (after a sign) was just read; reads the rest of it."""
+        written = "".join(self._peek(n - self.at).text for n in range(start, self.at))
+        if token.kind == "text":
+            if self._peek().kind == "tag":
+                written += self._next().text
+            elif self._peek().text == "^^":
+                self._next()
+                datatype = self._next()
+                written += f"^^<{self._expand(datatype.text) if datatype.kind == 'name' else datatype.text[1:-1]}>"
+        try:
+            quad = next(iter(parse(f"<urn:x> <urn:x> {written} .", format=RdfFormat.TURTLE)))
+        except SyntaxError as error:
+            raise Unclear from error
+        if isinstance(quad.object, Literal):
+            after = self.places[self.at - 1] + 1
+            self.literals[self.places[start]] = (after, quad.object)
 
     def _triples(self, group: Group) -> None:
         """Triples of one subject."""
+        if self._peek().kind == "variable":
+            self.subjects.add(self._place())
         subject = self._term(group)
         self._properties(subject, group)
 
@@ -414,16 +492,13 @@ class _Parser:
                 self._term(group)
             self._next()
             raise Unclear  # a list in a query: nobody writes them in shapes
+        start = self.at - 1
         if token.text in ("+", "-"):
             token = self._next()
-        if token.kind == "text":
-            if self._peek().kind == "tag":
-                self._next()
-            elif self._peek().text == "^^":
-                self._next()
-                self._next()
+        if token.kind in ("text", "number"):
+            self._literal(token, start)
             return "literal"
-        if token.kind == "number" or token.word in ("TRUE", "FALSE"):
+        if token.word in ("TRUE", "FALSE"):
             return "literal"
         raise Unclear
 
