@@ -22,9 +22,13 @@ from thidua.terms import RDF_TYPE
 TYPE = Path("predicate", RDF_TYPE)
 _LONGEST = 8  # ways from shape to shape; beyond that they come back to themselves
 _MOST_PATTERNS = 100  # of a query
+_MOST_WAYS = 8  # to one variable of a query
+_DEEPEST_UNION = 3  # UNION within UNION that is looked into for what all branches bind
 
 # A way from the focus node: paths to be walked one after the other.
 Steps = tuple[Path, ...]
+# Variables of a query, each with the ways one of which leads to it.
+Known = dict[str, tuple[Steps, ...]]
 
 
 class Footprint:
@@ -105,8 +109,8 @@ def _walk(shape: Shape, shapes: Shapes, before: Steps, found: Footprint, seen: s
 def _walk_query(shape: Shape, constraint: Constraint, before: Steps, found: Footprint) -> None:
     """Follows a query's triple patterns from $this.
 
-    A pattern is reached by patterns that hold whenever it counts: those of its own group and of the groups around it. What stands in
-    an OPTIONAL, a branch of a UNION or an EXISTS beside it may be missing, and leads nowhere then.
+    A pattern is reached by patterns that hold whenever it counts: those of its own group and of the groups around it, and of a
+    UNION beside it one branch or another. What stands in an OPTIONAL or an EXISTS beside it may be missing, and leads nowhere then.
     """
     if constraint.value.deactivated:
         return
@@ -114,7 +118,7 @@ def _walk_query(shape: Shape, constraint: Constraint, before: Steps, found: Foot
     if query is None or not _can_be_followed(query):
         found.everywhere = True
     else:
-        _walk_group(query.where, (), shape, before, found)
+        _walk_group(query.where, {"?this": (before,)}, shape, found)
 
 
 def _can_be_followed(query: Query) -> bool:
@@ -123,27 +127,56 @@ def _can_be_followed(query: Query) -> bool:
     return few and not _binds_nodes(query) and all(group.selected is None for group in groups)
 
 
-def _walk_group(group: Group, above: tuple[Pattern, ...], shape: Shape, before: Steps, found: Footprint) -> None:
+def _walk_group(group: Group, above: Known, shape: Shape, found: Footprint) -> None:
     """Notes what the patterns of a group and of those within it look at.
 
     Args:
-        above: patterns of the groups around it.
+        above: what is known in the groups around it.
     """
-    certain = (*above, *(_with_path(pattern, shape) for pattern in _certain(group)))
-    known = _always_known(certain, before)
+    known = _known(group, above, shape)
     for pattern in (_with_path(pattern, shape) for pattern in group.patterns):
         ends = [end for end in (pattern.subject, pattern.object) if end in known]
         if not ends:
             found.everywhere = True  # it hangs together with $this by expressions only, or not at all
             return
-        nearest = min(ends, key=lambda end: len(known[end]))
+        nearest = min(ends, key=lambda end: sum(map(len, known[end])))
         backwards = nearest != pattern.subject
-        if pattern.path is None:
-            (found.to_anything if backwards else found.from_anything).add(known[nearest])
-        else:
-            found.look(known[nearest], pattern.path.inverted() if backwards else pattern.path)
+        for steps in known[nearest]:
+            if pattern.path is None:
+                (found.to_anything if backwards else found.from_anything).add(steps)
+            else:
+                found.look(steps, pattern.path.inverted() if backwards else pattern.path)
     for _, inner in group.inside:
-        _walk_group(inner, certain, shape, before, found)
+        _walk_group(inner, known, shape, found)
+
+
+def _known(group: Group, above: Known, shape: Shape, depth: int = 0) -> Known:
+    """The variables that every solution of a group is led to from $this, by one or another of the ways given."""
+    known = _led_on(group, above, shape)
+    if depth == _DEEPEST_UNION:
+        return known
+    for branches in _unions(group):
+        each = [_known(branch, known, shape, depth + 1) for branch in branches]
+        for name in [name for name in each[0] if name not in known and all(name in one for one in each)]:
+            ways = tuple(dict.fromkeys(steps for one in each for steps in one[name]))
+            if len(ways) <= _MOST_WAYS:
+                known[name] = ways
+    return _led_on(group, known, shape)
+
+
+def _led_on(group: Group, above: Known, shape: Shape) -> Known:
+    """What is known already, and the variables that patterns lead on to, none behind a predicate that may be any."""
+    known = dict(above)
+    patterns = [_with_path(pattern, shape) for pattern in _certain(group)]
+    steps = [(pattern.subject, pattern.path, pattern.object) for pattern in patterns if pattern.path is not None]
+    steps += [(pattern.object, pattern.path.inverted(), pattern.subject) for pattern in patterns if pattern.path is not None]
+    while True:
+        for start, path, other in steps:
+            if start in known and other.startswith("?") and other not in known:
+                known[other] = tuple((*way, path) for way in known[start])
+                break
+        else:
+            return known
 
 
 def _certain(group: Group) -> list[Pattern]:
@@ -151,20 +184,11 @@ def _certain(group: Group) -> list[Pattern]:
     return [*group.patterns, *(pattern for kind, inner in group.inside if kind in ("group", "graph") for pattern in _certain(inner))]
 
 
-def _always_known(patterns: Iterable[Pattern], before: Steps) -> dict[str, Steps]:
-    """The variables that patterns lead to from $this, none behind a predicate that may be any, and how."""
-    patterns = dict.fromkeys(patterns)
-    known: dict[str, Steps] = {"?this": before}
-    while True:
-        for start, path, other in [
-            *((pattern.subject, pattern.path, pattern.object) for pattern in patterns if pattern.path is not None),
-            *((pattern.object, pattern.path.inverted(), pattern.subject) for pattern in patterns if pattern.path is not None),
-        ]:
-            if start in known and other.startswith("?") and other not in known:
-                known[other] = (*known[start], path)
-                break
-        else:
-            return known
+def _unions(group: Group) -> list[list[Group]]:
+    """The branches of each UNION, of one of which every solution of a group is a solution."""
+    branches = [inner for kind, inner in group.inside if kind == "union"]
+    inside = [one for kind, inner in group.inside if kind in ("group", "graph") for one in _unions(inner)]
+    return [*([branches] if branches else []), *inside]
 
 
 def _with_path(pattern: Pattern, shape: Shape) -> Pattern:
