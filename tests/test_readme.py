@@ -72,7 +72,7 @@ def test_links_lead_somewhere() -> None:
 
 def test_the_picture_is_of_this_ontology() -> None:
     from thidua.assets import Assets
-    from thidua.picture import TOPICS, dot, ontology
+    from thidua.model_picture import TOPICS, dot, ontology
 
     svg = (ROOT / "docs" / "model.svg").read_text("utf-8")
     (identity,) = re.findall(r'id="model-([0-9a-f]{16})"', dot(ontology(Assets())))
