@@ -19,3 +19,9 @@ EXPORT_FORMS = {
     "dcat": "dcat",
     "rocrate": "rocrate",
 }
+NETWORKS = ("awards", "hierarchy", "campaigns", "people", "reforms")
+NETWORK_FORMS = ("graphml", "gexf", "json", "svg", "png")
+PICTURES = ("network", "timeline", "chart")
+PICTURE_FORMS = ("svg", "png")
+PICTURE_SIZES = ("small", "large")
+NETWORK_TIMEOUT = 300.0  # seconds a network with its measures, or a picture, may take
