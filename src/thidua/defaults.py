@@ -17,6 +17,7 @@ EXPORT_FORMS = {
     **dict.fromkeys(("turtle", "trig", "nquads", "ntriples", "rdfxml"), "rdf"),
     "jsonld": "jsonld",
     "dcat": "dcat",
+    **dict.fromkeys(("graphml", "gexf"), "property_graph"),
     "rocrate": "rocrate",
 }
 NETWORKS = ("awards", "hierarchy", "campaigns", "people", "reforms")

@@ -23,6 +23,7 @@ Probe = Callable[[Path], dict[str, Loss]]
 # Which module of this package has the probe of which form, in its PROBES by name of form.
 PROBES = {
     **dict.fromkeys(("turtle", "trig", "nquads", "ntriples", "rdfxml", "jsonld", "dcat"), "rdf"),
+    **dict.fromkeys(("graphml", "gexf"), "property_graph"),
     "rocrate": "rocrate",
 }
 
