@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests import export_benchmark, text_benchmark
+from tests import export_benchmark, network_benchmark, text_benchmark
 from tests.cases import QUESTIONS
 from tests.reforms import write as write_reforms
 from thidua import __version__
@@ -56,8 +56,11 @@ def main() -> int:
     if sys.argv[1:] == ["export"]:
         export_benchmark.show(machine())
         return 0
+    if sys.argv[1:] == ["networks"]:
+        network_benchmark.show(machine())
+        return 0
     if sys.argv[1:]:
-        raise SystemExit("usage: benchmark [texts|export]")
+        raise SystemExit("usage: benchmark [texts|export|networks]")
     where = machine()
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "store"

@@ -19,6 +19,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from tests.conftest import CASES, ROOT, thidua
 from tests.test_cli import assert_fails
+from tests.test_readme import BLOCK
 from thidua.assets import Assets
 from thidua.build import build_in_memory
 from thidua.defaults import NETWORKS
@@ -354,3 +355,39 @@ def test_written_whole_and_never_over_another(small_path: Path, tmp_path: Path) 
 )
 def test_networks_that_cannot_be_made(args: list[str], code: int, says: str, small_path: Path) -> None:
     assert_fails(thidua("network", *args, "--store", small_path), code, says)
+
+
+def test_the_page_shows_what_is_printed(shipped_path: Path) -> None:
+    import shlex
+
+    blocks = BLOCK.findall((ROOT / "docs" / "networks.md").read_text("utf-8"))
+    assert len(blocks) == 1
+    for block in blocks:
+        command, _, output = block.partition("\n")
+        run = thidua(*shlex.split(command.removeprefix("$ thidua ")), "--store", shipped_path)
+        assert (run.returncode, run.stdout) == (0, output)
+
+
+# ── the whole data set as a property graph ──
+
+
+@pytest.mark.parametrize("form", READERS)
+def test_the_whole_data_set_as_a_graph(form: str, small: Store, small_path: Path, tmp_path: Path) -> None:
+    out = tmp_path / f"all.{form}"
+    assert thidua("export", "--format", form, "--store", small_path, "-o", out).returncode == 0
+    graph = networkx.MultiDiGraph(READERS[form](io.BytesIO(out.read_bytes())))
+    event = ID + "award/a001-1"
+    quads = [quad for quad in small.quads_for_pattern(NamedNode(event), None, None, DefaultGraph()) if quad.predicate != RDF_TYPE]
+    wanted = sorted(
+        (q.predicate.value, q.object.value)
+        for q in quads
+        if isinstance(q.object, NamedNode) and not q.object.value.startswith(PREFIXES["td"])
+    )
+    assert sorted((data["property"], other) for _, other, data in graph.out_edges(event, data=True)) == wanted
+    assert len(wanted) > 10
+    assert graph.nodes[event]["td:reason@en"] == "for keeping the forest"
+    assert graph.nodes[ID + "group/a001-1"]["td:count"] == 3
+    assert not any(node.startswith(PREFIXES["td"]) for node in graph)
+    assert all("label" in data for _, data in graph.nodes(data=True))  # no edge leads to a node that is not there
+    again = thidua("export", "--format", form, "--store", small_path)
+    assert again.stdout.encode() == out.read_bytes()
