@@ -39,7 +39,7 @@ store = open_store(Path(where))
 if kind == "dump":
     from pyoxigraph import DefaultGraph, RdfFormat
     form = {"nquads": RdfFormat.N_QUADS, "turtle": RdfFormat.TURTLE}[name]
-    start = time.perf_counter()
+    start = time.process_time(), time.perf_counter()
     with open(out, "wb") as file:
         store.dump(file, form, from_graph=None if name == "nquads" else DefaultGraph())
 else:
@@ -47,15 +47,15 @@ else:
     from thidua.files import write_file, write_folder
     from thidua.selection import read_filters, select_part
     form = form_of(name)
-    start = time.perf_counter()
+    start = time.process_time(), time.perf_counter()
     data = Dataset(store, select_part(store, read_filters(store, json.loads(kind))), Assets())
     if form.to_file is not None:
         write_file(Path(out), lambda file: form.to_file(data, file), True)
     else:
         write_folder(Path(out), lambda folder: form.to_folder(data, folder), True)
-seconds = time.perf_counter() - start
+spent = time.process_time() - start[0], time.perf_counter() - start[1]
 held = re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())
-print(json.dumps([seconds, int(held[1]) / 1024]))
+print(json.dumps([*spent, int(held[1]) / 1024]))
 """
 
 
@@ -94,13 +94,16 @@ def write_large(folder: Path, wanted: int = STATEMENTS) -> Path:
 
 
 def run(kind: str, name: str, store: Path, out: Path) -> tuple[float, float, float]:
-    """Seconds (the median of RUNS), megabytes held at most, and megabytes written."""
-    runs = []
-    for _ in range(RUNS):
-        done = subprocess.run([sys.executable, "-c", _CHILD, kind, name, str(store), str(out)], check=True, capture_output=True)
-        runs.append(json.loads(done.stdout))
+    """Processor's seconds, seconds by the clock, and megabytes held at most, of one export."""
+    done = subprocess.run([sys.executable, "-c", _CHILD, kind, name, str(store), str(out)], check=True, capture_output=True)
+    processor, clock, memory = json.loads(done.stdout)
+    return processor, clock, memory
+
+
+def megabytes(out: Path) -> float:
+    """The size of a file or of all files of a folder."""
     files = [out] if out.is_file() else [one for one in out.rglob("*") if one.is_file()]
-    return statistics.median(one[0] for one in runs), max(one[1] for one in runs), sum(one.stat().st_size for one in files) / 2**20
+    return sum(one.stat().st_size for one in files) / 2**20
 
 
 def show(machine: str) -> None:
@@ -116,17 +119,21 @@ def show(machine: str) -> None:
         kinds = [(f"pyoxigraph's `dump`, {form}", "dump", form) for form in ("nquads", "turtle")]
         kinds += [(f"`--format {form}`", "{}", form) for form in EXPORT_FORMS]
         kinds += [(f"`--format nquads --{option} …`", json.dumps({option: value}), "nquads") for option, value in parts]
+        large, tenth = ([folder / f"{size}-{number}" for number in range(len(kinds))] for size in ("large", "tenth"))
+        # In turns, so that what else the machine does falls on all alike.
+        turns = [[run(kind, form, stores[0], out) for (_, kind, form), out in zip(kinds, large, strict=True)] for _ in range(RUNS)]
+        of_tenth = [run(kind, form, stores[1], out)[2] for (_, kind, form), out in zip(kinds, tenth, strict=True)]
         rows = []
-        for number, (what, kind, form) in enumerate(kinds):
-            seconds, memory, size = run(kind, form, stores[0], folder / f"large-{number}")
-            _, of_tenth, _ = run(kind, form, stores[1], folder / f"small-{number}")
-            rows.append(f"| {what} | {seconds:.2f} | {memory:.0f} | {of_tenth:.0f} | {size:.1f} |")
+        for number, (what, _, _) in enumerate(kinds):
+            processor, clock, memory = zip(*(turn[number] for turn in turns), strict=True)
+            times = f"{statistics.median(processor):.2f} | {statistics.median(clock):.2f}"
+            rows.append(f"| {what} | {times} | {max(memory):.0f} | {of_tenth[number]:.0f} | {megabytes(large[number]):.1f} |")
         counts = [manifest.counts["statements"] for manifest in map(read_manifest, stores) if manifest is not None]
     print("## Exports\n")
     print(
         f"Made by `./scripts/benchmark export`: {counts[0]} statements (the shipped sources over and over under other names), read from a "
-        f"store on disk, each export a process of its own. Seconds without start-up, median of {RUNS} runs; memory is the most that the "
-        f"process ever held, also with a tenth of the data ({counts[1]} statements). {machine}.\n"
+        f"store on disk, each export a process of its own. Seconds of the processor and by the clock, without start-up, medians of {RUNS} "
+        f"runs in turns; memory is the most that the process ever held, also with a tenth of it ({counts[1]} statements). {machine}.\n"
     )
-    print("| `thidua export …` | seconds | memory, MB | memory with a tenth, MB | written, MB |\n|---|---|---|---|---|")
+    print("| `thidua export …` | processor, s | clock, s | memory, MB | with a tenth, MB | written, MB |\n|---|---|---|---|---|---|")
     print("\n".join(rows))
