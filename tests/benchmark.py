@@ -2,7 +2,8 @@
 
 Not a test: figures depend on the machine and its load. Each command runs as a process of its own. With the word `texts` it is about
 press texts instead (tests/text_benchmark.py), which takes half an hour; with `shacl`, about validation beside other engines
-(tests/shacl_benchmark.py), which takes as long; numbers of statements may follow; with `export`, about exports of a million statements.
+(tests/shacl_benchmark.py), which takes as long; numbers of statements may follow; with `export` and `networks`, about these on a
+million statements.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests import export_benchmark, shacl_benchmark, text_benchmark
+from tests import export_benchmark, network_benchmark, shacl_benchmark, text_benchmark
 from tests.cases import QUESTIONS
 from tests.reforms import write as write_reforms
 from thidua import __version__
@@ -57,11 +58,14 @@ def main() -> int:
     if sys.argv[1:] == ["export"]:
         export_benchmark.show(machine())
         return 0
+    if sys.argv[1:] == ["networks"]:
+        network_benchmark.show(machine())
+        return 0
     if sys.argv[1:2] == ["shacl"] and all(word.isdecimal() for word in sys.argv[2:]):
         shacl_benchmark.show(machine(), list(map(int, sys.argv[2:])) or shacl_benchmark.SIZES)
         return 0
     if sys.argv[1:]:
-        raise SystemExit("usage: benchmark [texts | export | shacl [STATEMENTS...]]")
+        raise SystemExit("usage: benchmark [texts | export | networks | shacl [STATEMENTS...]]")
     where = machine()
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "store"

@@ -19,5 +19,12 @@ EXPORT_FORMS = {
     **dict.fromkeys(("tables", "parquet", "datapackage"), "tables.forms"),
     "ftm": "ftm",
     "dcat": "dcat",
+    **dict.fromkeys(("graphml", "gexf"), "property_graph"),
     "rocrate": "rocrate",
 }
+NETWORKS = ("awards", "hierarchy", "campaigns", "people", "reforms")
+NETWORK_FORMS = ("graphml", "gexf", "json", "svg", "png")
+PICTURES = ("network", "timeline", "chart")
+PICTURE_FORMS = ("svg", "png")
+PICTURE_SIZES = ("small", "large")
+NETWORK_TIMEOUT = 300.0  # seconds a network with its measures, or a picture, may take

@@ -26,6 +26,7 @@ PROBES = {
     **dict.fromkeys(("tables", "parquet", "datapackage"), "tables"),
     "ftm": "ftm",
     "dcat": "rdf",
+    **dict.fromkeys(("graphml", "gexf"), "property_graph"),
     "rocrate": "rocrate",
 }
 

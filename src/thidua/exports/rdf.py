@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import BinaryIO, cast
@@ -13,6 +12,7 @@ from thidua.errors import InputError
 from thidua.exports import CANONICAL, STATED_IN, Dataset, Form
 from thidua.exports.jsonld import to_jsonld
 from thidua.terms import PREFIXES
+from thidua.xmltext import NOT_IN_XML
 
 _FORMATS = {
     "turtle": RdfFormat.TURTLE,
@@ -23,7 +23,6 @@ _FORMATS = {
 }
 _WITH_GRAPHS = ("trig", "nquads")
 _WITHOUT_PREFIXES = ("ntriples", "nquads")
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def _write(name: str, data: Dataset, out: BinaryIO) -> None:
@@ -57,7 +56,7 @@ class _ReturnsEscaped:
 def _for_xml(quads: Iterable[Quad]) -> Iterator[Triple]:
     """The statements, unless one holds a character that XML 1.0 has no way to write."""
     for quad in quads:
-        if isinstance(quad.object, Literal) and _NOT_IN_XML.search(quad.object.value):
+        if isinstance(quad.object, Literal) and NOT_IN_XML.search(quad.object.value):
             raise InputError("not-in-form", what=f"a control character of {quad.subject}", form="rdfxml", fitting="turtle")
         yield quad.triple
 
