@@ -390,7 +390,7 @@ class Validator:
             focus = self.focus_nodes(plan.root) if nodes is None else nodes
             return [result for node in sorted(focus, key=str) for result in self._ask(one.shape, one.constraint, one.query, node)]
         single = self._single(plan.root) if nodes is None else self._with_what_is_needed(nodes, one.query)
-        self._refuse_beyond(one.query, one.shape, single)
+        self._refuse_beyond(one.query, one.shape)
         objects = {value for kind, value in plan.root.targets if kind == "targetObjectsOf"} if nodes is None else set()
         of_this = not objects.isdisjoint(self.data.changed) or any(as_written(node) != node for node in single)
         stand_ins = queries.StandIns(self._looks_at_changed(one.query, one.shape), of_this)
@@ -406,12 +406,12 @@ class Validator:
             union = " UNION ".join(f"{{ {target} }}" for target in targets)
             target = targets[0] if single and len(targets) == 1 else f"{{ SELECT DISTINCT ?this WHERE {{ {union} }} }}"
             text = queries.for_all(one.shape, one.query, target, stand_ins)
+            marks += self._unknown(one.query, one.shape, single)
             self.data.store.extend(marks)
             try:
                 found += queries.results(one.shape, one.constraint, queries.rows(self.data, text, name), None)
             finally:
-                for mark in marks:
-                    self.data.store.remove(mark)
+                self._unmark(marks)
         return found
 
     def _with_what_is_needed(self, nodes: set[Term], query: Query) -> set[Term]:
@@ -424,18 +424,31 @@ class Validator:
             if all(data.objects(node, predicate) for predicate in has) and all(data.subjects(node, predicate) for predicate in is_value)
         }
 
-    def _refuse_beyond(self, query: Query, shape: Shape, nodes: Iterable[Term]) -> None:
-        """Raises NeedsReference where the engine falls short: numbers and years beyond it, ways of no step from a node it does not know."""
+    def _unmark(self, marks: list[Quad]) -> None:
+        for mark in marks:
+            self.data.store.remove(mark)
+
+    def _unknown(self, query: Query, shape: Shape, nodes: Iterable[Term]) -> list[Quad]:
+        """Statements that make known to the engine such focus nodes as the data do not speak of, where the query may lead to them."""
+        if not queries.may_stay(query, shape):
+            return []
+        return [Quad(node, _FOCUS, _FOCUS) for node in nodes if not isinstance(node, Literal) and not self.data.speaks_of(node)]
+
+    def _refuse_beyond(self, query: Query, shape: Shape) -> None:
+        """Raises NeedsReference where a query reckons with numbers too large for the engine."""
         predicates = queries.touched(query, shape)
         if self.data.beyond and queries.reckons(query) and (predicates is None or not predicates.isdisjoint(self.data.beyond)):
             raise NeedsReference
-        if queries.may_stay(query, shape) and not all(map(self.data.speaks_of, nodes)):
-            raise NeedsReference
 
     def _ask(self, shape: Shape, constraint: Constraint, query: Query, node: Term) -> Iterator[Result]:
-        self._refuse_beyond(query, shape, [node])
+        self._refuse_beyond(query, shape)
         text = queries.for_one(shape, query, node, self._looks_at_changed(query, shape))
-        return queries.results(shape, constraint, queries.rows(self.data, text, queries.name_of(constraint)), node)
+        marks = self._unknown(query, shape, [node])
+        self.data.store.extend(marks)
+        try:
+            return iter(list(queries.results(shape, constraint, queries.rows(self.data, text, queries.name_of(constraint)), node)))
+        finally:
+            self._unmark(marks)
 
     def _ask_one(self, shape: Shape, constraint: Constraint, node: Term) -> Iterator[Result]:
         """For the judge: a SPARQL constraint within shapes within shapes."""

@@ -281,9 +281,14 @@ def for_one(shape: Shape, query: Query, focus: Term, by_value: bool) -> str:
 
 
 def may_stay(query: Query, shape: Shape) -> bool:
-    """May a path of the query lead from $this to itself whatever the data say? The engine finds that only of nodes in the data."""
+    """May a path of the query lead from $this to itself whatever the data say, and no other path from any node to itself?
+
+    The engine finds that only of nodes in the data.
+    """
     patterns = [pattern for group in query.where.all_groups() for pattern in group.patterns]
-    return any("?this" in (pattern.subject, pattern.object) and _may_be_empty(pattern.path, shape) for pattern in patterns)
+    empty = [pattern for pattern in patterns if _may_be_empty(pattern.path, shape)]
+    known = bool(empty) and all("?this" in (pattern.subject, pattern.object) for pattern in empty)
+    return known and touched(query, shape) is not None
 
 
 def _may_be_empty(path: Path | None, shape: Shape) -> bool:
