@@ -18,10 +18,10 @@ from thidua.locate.statements import Reader, Statement
 from thidua.locate.tokens import IRI, MARK, NAME, STRING, TAG, TOKEN, WORD, Term, unescaped
 
 SMALL = 2**18  # bytes; a smaller file is walked over whole in no time
-MANY = 20_000  # subjects; for more, walking is the shorter way
+MANY = 100_000  # subjects; for more, walking is the shorter way
 _LONG_LINE = 2**16
 _DIRECTIVES = 1000
-_CHUNK = 2**20
+_CHUNK = 2**18
 _GAP = rb"(?:[ \t\r\n]|#[^\n\r]*[\r\n])"
 _DIRECTIVE = re.compile(rb"(?i)prefix%b+([^\s:#]*:)%b*(<[^<>\s]*>)|base%b*(<[^<>\s]*>)" % (_GAP, _GAP, _GAP))
 _ESCAPED_IRI = re.compile(rb'<[^<>"\s]*\\[uU][0-9A-Fa-f]{4}')
