@@ -15,8 +15,9 @@ from thidua.findings import Location, Report
 from thidua.locate import lines, locate, places, search
 from thidua.locate.lines import Odd, on_lines
 from thidua.locate.search import statements_of
-from thidua.locate.statements import Reader
+from thidua.locate.statements import Reader, Statement
 from thidua.locate.tokens import Term
+from thidua.terms import PREFIXES
 
 # ways to write names with escapes, for names made up without
 ESCAPED = {
@@ -70,6 +71,13 @@ def test_names_with_escapes_and_late_prefixes_are_searched_as_walked(chunk: int,
     assert late > 40
     assert escaped > 40
     assert found > 1000
+
+
+def test_a_name_that_ends_in_an_escaped_dot_ends_no_statement(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "SMALL", 0)
+    data = b"@prefix ex: <urn:ex/> .\nex:b\\.\n<urn:a> ex:c , ex:c\\. .\n<urn:a> ex:p 1 ."
+    (one,) = statements_of(data, {"urn:a"}, "b")
+    assert one == Statement("urn:a", "urn:ex/p", ("1", PREFIXES["xsd"] + "integer"), data.index(b"<urn:a> ex:p"), data.index(b"1 ."))
 
 
 def test_a_file_with_escaped_names_is_not_walked_over(monkeypatch: pytest.MonkeyPatch) -> None:

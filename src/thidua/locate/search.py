@@ -83,7 +83,7 @@ class _Search:
         self._tokenized = 0  # up to where escaped names are known
         self._directives: set[int] = set()  # where one ends
         self._prefixes: dict[bytes, str] = {}
-        self._head = self._read_head()
+        self._read_head()
 
     def statements(self) -> list[Statement]:
         """As `statements_of`."""
@@ -110,8 +110,8 @@ class _Search:
 
     # ── what the file declares ──
 
-    def _read_head(self) -> int:
-        """The end of the directives with which the file begins."""
+    def _read_head(self) -> None:
+        """Notes the directives with which the file begins."""
         at = 0
         while (match := TOKEN(self._data, at)) is not None and match.lastindex in (TAG, WORD):
             start = match.start(match.lastindex)
@@ -122,12 +122,11 @@ class _Search:
             at = directive.end()
             if match.lastindex == TAG and (dot := TOKEN(self._data, at)) is not None and dot[0].endswith(b"."):
                 at = dot.end()
-        return at
 
     def _declare(self, directive: re.Match[bytes]) -> bool:
         """Notes a directive; whether it declares a prefix not known before."""
         self._directives.add(directive.end())
-        if directive[1] is None or b"." in directive[1] or len(self._directives) > _DIRECTIVES:
+        if directive[1] is None or len(self._directives) > _DIRECTIVES:
             raise _Entangled
         known, iri = len(self._prefixes), unescaped(directive[2][1:-1].decode())
         if self._prefixes.setdefault(directive[1], iri) != iri:
@@ -178,7 +177,7 @@ class _Search:
                     self._quote(place)
                 elif sign.startswith(b"\\"):
                     hits += self._escaped(place, sign)
-                elif place >= self._head and self._directive(place, sign.lower()) and names and not late:
+                elif self._directive(place, sign.lower()) and names and not late:
                     raise _Declared
             yield from sorted(set(hits))
             at = end
@@ -210,7 +209,7 @@ class _Search:
                 return []  # what is escaped is a backslash
         self._tokenized = end
         tokens = self._tokens_from(self._between(line), end)
-        return [where for where, kind, raw in tokens if where >= line and b"\\" in raw and self._iri(kind, raw) in self._wanted]
+        return [where for where, kind, raw in tokens if b"\\" in raw and self._iri(kind, raw) in self._wanted]
 
     def _iri(self, kind: int, raw: bytes) -> str | None:
         if kind == IRI:
