@@ -42,7 +42,7 @@ def locate(report: Report, files: Sequence[Path] | Mapping[str, Path], data: Dat
     Args:
         files: Turtle, TriG, N-Triples and N-Quads, as the user named them, or by the names they were read under (`read_quads`); what
             was found in other data gets no line.
-        data: what was checked, merged in the default graph; called only where it is needed.
+        data: what was checked, merged in the default graph; called at most once.
         sources: the folder of the articles' texts (see `thidua.articles`); None: no passages.
 
     Raises:
