@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions
 
+from thidua.errors import InputError
 from thidua.shacl import parallel, queries, reference
 from thidua.shacl.affected import Back, Footprint, affected, by_predicate, of_core, of_query
 from thidua.shacl.data import SUB_CLASS, Data, as_stored, as_written
@@ -21,6 +23,7 @@ from thidua.terms import RDF_TYPE
 LARGE = 200_000  # statements from which on several processes are quicker than one
 JUDGED_AS_FAST = 200  # characters of a condition that take the engine as long to read as one node takes the judge
 _FOCUS = NamedNode("urn:x-thidua:focus")  # the graph, and the class in it, of nodes that a query is asked of
+_FRAMES = 6_000  # of Python's stack: each shape within a shape takes some seven
 COMPILED, BY_NODE, REFERENCE = "compiled", "node by node", "pySHACL"
 
 
@@ -242,7 +245,21 @@ class Validator:
         return [result for results in self.evaluate(pieces, [None] * len(pieces)) for result in results]
 
     def evaluate(self, pieces: Sequence[Piece], nodes: Sequence[set[Term] | None]) -> list[list[Result]]:
-        """The results of some pieces, each at all focus nodes (None) or at some."""
+        """The results of some pieces, each at all focus nodes (None) or at some.
+
+        Raises:
+            InputError: shapes that cannot be used.
+        """
+        usual = sys.getrecursionlimit()
+        sys.setrecursionlimit(max(usual, _FRAMES))
+        try:
+            return self._evaluate(pieces, nodes)
+        except RecursionError as error:
+            raise InputError("shapes-unusable", detail="shapes within shapes, deeper than can be followed") from error
+        finally:
+            sys.setrecursionlimit(usual)
+
+    def _evaluate(self, pieces: Sequence[Piece], nodes: Sequence[set[Term] | None]) -> list[list[Result]]:
         large = self.data.size >= LARGE and sum(one is None for one in nodes) > 8
         done = parallel.each(len(pieces), lambda n: self._piece(*pieces[n], nodes[n]), parallel.cores() if large else 1)
         for plan in {id(plan): plan for (plan, _), results in zip(pieces, done, strict=True) if results is None}.values():
