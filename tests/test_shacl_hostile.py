@@ -214,7 +214,7 @@ ex:K a sh:ConstraintComponent ; sh:parameter [ sh:path ex:most ] ;
 
 def test_components_of_others_within_shapes(validate: Validate) -> None:
     shapes = f"""{CUSTOM} ex:S a sh:NodeShape ; sh:targetClass ex:C ;
-    sh:property [ sh:path ex:p ; sh:or ( [ sh:nodeKind sh:IRI ] 
+    sh:property [ sh:path ex:p ; sh:or ( [ sh:nodeKind sh:IRI ]
         [ sh:node [ sh:property [ sh:path ex:none ; sh:maxCount 0 ] ; ex:most 1 ] ] ) ] ."""
     validator = as_compiled(shapes, quads(DATA))
     assert [way.way for way in validator.ways()] == [REFERENCE]
@@ -293,7 +293,8 @@ def test_two_runs_give_the_same_bytes(validate: Validate) -> None:
         ),
         (
             "ex:S a sh:PropertyShape ; sh:targetClass ex:C ; sh:path ex:p ; sh:uniqueLang true ; sh:maxCount 9999 ; sh:lessThan ex:q .",
-            f'ex:a a ex:C ; ex:p "0"@vi, "1"@vi, {", ".join(map(str, range(10_000)))} ; ex:q {", ".join(map(str, range(20_000, 30_000)))} .',
+            f'ex:a a ex:C ; ex:p "0"@vi, "1"@vi, {", ".join(map(str, range(10_000)))} ;'
+            f' ex:q {", ".join(map(str, range(20_000, 30_000)))} .',
             30,
         ),
         (
