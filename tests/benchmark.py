@@ -1,7 +1,9 @@
 """How long a user waits for the program, start-up included, on the shipped graph; prints a page of Markdown.
 
 Not a test: figures depend on the machine and its load. Each command runs as a process of its own. With the word `texts` it is about
-press texts instead (tests/text_benchmark.py), which takes half an hour.
+press texts instead (tests/text_benchmark.py), which takes half an hour; with `shacl`, about validation beside other engines
+(tests/shacl_benchmark.py), which takes as long; numbers of statements may follow; with `export` and `networks`, about these on a
+million statements.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests import text_benchmark
+from tests import export_benchmark, network_benchmark, shacl_benchmark, text_benchmark
 from tests.cases import QUESTIONS
 from tests.reforms import write as write_reforms
 from thidua import __version__
@@ -53,8 +55,17 @@ def main() -> int:
     if sys.argv[1:] == ["texts"]:
         text_benchmark.show(machine())
         return 0
+    if sys.argv[1:] == ["export"]:
+        export_benchmark.show(machine())
+        return 0
+    if sys.argv[1:] == ["networks"]:
+        network_benchmark.show(machine())
+        return 0
+    if sys.argv[1:2] == ["shacl"] and all(word.isdecimal() for word in sys.argv[2:]):
+        shacl_benchmark.show(machine(), list(map(int, sys.argv[2:])) or shacl_benchmark.SIZES)
+        return 0
     if sys.argv[1:]:
-        raise SystemExit("usage: benchmark [texts]")
+        raise SystemExit("usage: benchmark [texts | export | networks | shacl [STATEMENTS...]]")
     where = machine()
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "store"

@@ -319,7 +319,14 @@ def node_by_node(shapes: str | Shapes, data: list[Quad]) -> Validator:
     """With no condition, and no query asked of several nodes at once."""
     validator = as_compiled(shapes, data)
     validator.plans = [
-        Plan(plan.root, TRUE, [Sparql(one.shape, one.constraint, one.query, one.why or "asked to") for one in plan.sparql], plan.reference)
+        Plan(
+            plan.root,
+            plan.filters,
+            [Sparql(one.shape, one.constraint, one.query, one.why or "asked to") for one in plan.sparql],
+            plan.reference,
+        )
         for plan in validator.plans
     ]
+    for plan in validator.plans:
+        plan.condition = TRUE
     return validator

@@ -11,10 +11,10 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 from tests.cases import QUESTIONS
 from tests.conftest import CASES, thidua
 from tests.test_cli import assert_fails
+from tests.test_export import export
 from thidua.answers import text_of
 from thidua.assets import Assets
 from thidua.build import build, build_in_memory
-from thidua.export import export
 from thidua.questions import ask
 from thidua.reason import prepare
 from thidua.terms import ID, PREFIXES, td
@@ -136,7 +136,8 @@ def test_both_versions_are_kept_and_exported() -> None:
 
 def test_export_of_one_source_is_of_the_version_that_counts(corrected: Path) -> None:
     run = thidua("export", "--format", "nquads", "--source", "900", "--store", corrected)
-    assert {str(q.graph_name) for q in parse(input=run.stdout.encode(), format=RdfFormat.N_QUADS)} == {str(SECOND)}
+    assert {str(q.graph_name) for q in parse(input=run.stdout.encode(), format=RdfFormat.N_QUADS)} == {str(SECOND), "DEFAULT"}
+    assert WITHDRAWN.value not in run.stdout
 
 
 def test_nothing_superseded_leaks() -> None:

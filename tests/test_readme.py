@@ -45,7 +45,7 @@ def newcomer(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_number_of_commands() -> None:
-    assert len(commands()) == 18
+    assert len(commands()) == 20
     assert [command for command, _ in commands()[:2]] == ["./scripts/demo", "./scripts/test"]
     assert sum(command.startswith("thidua ask") for command, _ in commands()) == 8
 
@@ -60,7 +60,7 @@ def test_commands_print_what_the_readme_says(newcomer: Path) -> None:
         assert run.returncode == 0, run.stderr
         assert run.stdout == output, command
         compared += 1
-    assert compared == 17
+    assert compared == 19
     assert (newcomer / "thidua.trig").stat().st_size > 1_000_000
 
 
@@ -72,7 +72,7 @@ def test_links_lead_somewhere() -> None:
 
 def test_the_picture_is_of_this_ontology() -> None:
     from thidua.assets import Assets
-    from thidua.picture import TOPICS, dot, ontology
+    from thidua.model_picture import TOPICS, dot, ontology
 
     svg = (ROOT / "docs" / "model.svg").read_text("utf-8")
     (identity,) = re.findall(r'id="model-([0-9a-f]{16})"', dot(ontology(Assets())))

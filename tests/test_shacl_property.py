@@ -10,13 +10,20 @@ from pyoxigraph import Quad
 
 from tests.shacl_random import Maker, QueryMaker, Row, as_compiled, node_by_node, quads, row, rows
 from thidua.errors import InputError
-from thidua.shacl import reference
+from thidua.shacl import engine, reference
 from thidua.shacl.data import Data, as_written
 from thidua.shacl.engine import COMPILED, Validator
 from thidua.shacl.shapes import read_shapes
 
 # Seeds that once showed a fault: <= between a term and itself, "*" as language range, sh:xone over both.
 FAULTS = (454, 595, 761, 904, 1260, 1418, 1838, 1855, 1957)
+
+
+@pytest.fixture(autouse=True, params=["node by node", "property by property"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is too small for conditions here, and in the second round for scans."""
+    monkeypatch.setattr(engine, "FEW", 0)
+    monkeypatch.setattr(engine, "SCANNED", 0 if request.param == "property by property" else engine.SCANNED)
 
 
 @pytest.mark.parametrize("first", range(0, 1000, 250))

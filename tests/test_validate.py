@@ -315,6 +315,22 @@ def test_a_pattern_without_end_takes_no_time_or_is_stopped(pattern: str, code: i
         assert_fails(run, 5, "stopped after 2 s")
 
 
+def test_the_store_does_not_hide_how_a_value_is_written(tmp_path: Path) -> None:
+    """The engine's files keep 007 as 7; the count of one group is told as two values."""
+    (tmp_path / "root" / "graph").mkdir(parents=True)
+    xsd = "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> ."
+    (tmp_path / "root" / "graph" / "a.ttl").write_text(
+        f"{xsd} <urn:x> a <urn:Class> ; <urn:p> 7, 007 . <urn:y> a <urn:Class> ; <urn:p> 07 .", "utf-8"
+    )
+    shape = OTHERS.replace("sh:minCount 1", 'sh:maxCount 1 ; sh:pattern "^7$"')
+    (tmp_path / "shapes.ttl").write_text(shape, "utf-8")
+    store, root = tmp_path / "store", tmp_path / "root"
+    assert thidua("build", "--root", root, "--store", store).returncode == 0
+    run = thidua("validate", "--root", root, "--store", store, "--shapes", tmp_path / "shapes.ttl", "--format", "csv")
+    found = sorted((row["focus"], row["value"]) for row in csv.DictReader(io.StringIO(run.stdout)))
+    assert found == [("urn:x", ""), ("urn:x", "007"), ("urn:y", "07")]
+
+
 # ── places, words, coverage ──
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
@@ -12,9 +13,10 @@ from thidua.assets import Assets
 from thidua.build import derive, fingerprint, input_files, merged
 from thidua.errors import InputError, NothingChecked, said
 from thidua.findings import Report
-from thidua.reading import RDF_FORMATS, each_quad, read_quads
+from thidua.reading import RDF_FORMATS, WITH_GRAPHS, each_quad, read_quads
 from thidua.shacl.data import Data
 from thidua.shacl.engine import Validator, Way
+from thidua.shacl.literals import by_engine, storable
 from thidua.shacl.paths import Term
 from thidua.shacl.shapes import Shapes
 from thidua.shacl.shapes import read_shapes as shapes_of
@@ -78,17 +80,31 @@ def ways(shapes: Shapes, data: Iterable[Quad]) -> list[Way]:
 def check_store(path: Path, shapes: Shapes, assets: Assets) -> Checked:
     """The built store's merged statements against shapes."""
     data = Data(open_store(path).quads_for_pattern(None, None, None, DefaultGraph()))
-    report, files = _checked(validate(data, shapes)), input_files(assets)
-    manifest = read_manifest(path)
-    if manifest is None or manifest.inputs != fingerprint(files):
+    files, manifest = input_files(assets), read_manifest(path)
+    of_these = manifest is not None and manifest.inputs == fingerprint(files)
+    if of_these:
+        _as_written(data, files)
+    report = _checked(validate(data, shapes))
+    if not of_these:
         return Checked(replace(report, remarks=(*report.remarks, said("lines-of-other-files"))), data.store, {})
     return Checked(report, data.store, _rdf(files))
 
 
+def _as_written(data: Data, files: Iterable[tuple[str, Path]]) -> None:
+    """Puts literals that the store holds by their values ("7") back to how the files write them ("007")."""
+    read = current(quad for name, path in files if path.suffix in RDF_FORMATS for quad in each_quad(path, name))
+    written = [quad for quad in read if isinstance(quad.object, Literal) and storable(quad.object) is not quad.object]
+    by_value = {(quad.subject, quad.predicate, by_engine(quad.object)) for quad in written if isinstance(quad.object, Literal)}
+    said_so = {key for quad in read if (key := (quad.subject, quad.predicate, quad.object)) in by_value} if written else set()
+    data.remove(Quad(*one) for one in by_value - said_so)
+    data.add(written)
+
+
 def check_alone(paths: list[Path], shapes: Shapes) -> Checked:
     """Some files by themselves against shapes, but for superseded graphs: a correction may contradict what it corrects."""
-    gone = superseded(quad for path in paths if path.suffix in (".trig", ".nq") for quad in each_quad(path, str(path)))
-    data = Data(_without(gone, (quad for path in paths for quad in each_quad(path, str(path)))))
+    with_graphs = [path for path in paths if path.suffix in WITH_GRAPHS]
+    gone = superseded(quad for path in with_graphs for quad in each_quad(path, str(path)))
+    data = Data(_without(gone, chain.from_iterable(each_quad(path, str(path)) for path in paths)), graphs=bool(with_graphs))
     if not data.size:
         raise NothingChecked("no-data-to-check")
     return Checked(_checked(_and_not_read(validate(data, shapes), gone)), data.store, _named(paths))

@@ -31,7 +31,9 @@ COMMANDS = {
     "validate": "check data against the shapes: what is wrong, where, how to mend it",
     "verify": "compare every span of the sources with the articles",
     "evaluate": "compare fact sheets, or what is extracted, with gold sheets: precision and recall",
-    "export": "write the data set in an RDF form",
+    "export": "write the data set, or a part of it, in another form",
+    "network": "who awarded whom, who is under whom, who shares what: as a table, a file for Gephi, measures, a picture",
+    "picture": "a network, a timeline or a chart, as SVG or PNG",
 }
 ROOT_HELP = """read ontology/ graph/ queries/ shapes/ from DIR (default: those shipped); a DIR that is itself laid out as graph/,
 as thidua ingest makes it, is read beside the shipped graph"""

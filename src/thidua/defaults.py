@@ -12,4 +12,19 @@ MEMORY = 4096  # megabytes of address space it may take
 
 ANSWER_FORMATS = ("table", "csv", "tsv", "json", "jsonl", "md", "parquet")
 GRAPH_FORMATS = ("turtle", "ntriples", "jsonld", "rdfxml")
-EXPORT_FORMATS = (*GRAPH_FORMATS, "trig", "nquads")
+# Forms of `thidua export`, each with the module of thidua.exports that writes it.
+EXPORT_FORMS = {
+    **dict.fromkeys(("turtle", "trig", "nquads", "ntriples", "rdfxml"), "rdf"),
+    "jsonld": "jsonld",
+    **dict.fromkeys(("tables", "parquet", "datapackage"), "tables.forms"),
+    "ftm": "ftm",
+    "dcat": "dcat",
+    **dict.fromkeys(("graphml", "gexf"), "property_graph"),
+    "rocrate": "rocrate",
+}
+NETWORKS = ("awards", "hierarchy", "campaigns", "people", "reforms")
+NETWORK_FORMS = ("graphml", "gexf", "json", "svg", "png")
+PICTURES = ("network", "timeline", "chart")
+PICTURE_FORMS = ("svg", "png")
+PICTURE_SIZES = ("small", "large")
+NETWORK_TIMEOUT = 300.0  # seconds a network with its measures, or a picture, may take

@@ -7,7 +7,7 @@ from pyoxigraph import Quad, QueryBoolean, QuerySolutions, Store
 from thidua.answers import Answer
 from thidua.defaults import ANSWER_FORMATS, GRAPH_FORMATS
 from thidua.errors import InputError
-from thidua.export import serialise
+from thidua.exports.rdf import serialise
 from thidua.formats import WRITERS, boolean_json
 from thidua.sparql import readable, refuse_service
 from thidua.tables import to_table

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -81,15 +82,20 @@ def bind(question: Question, values: dict[str, NamedNode | Literal], lang: str) 
     Every `VALUES ?__name { UNDEF }` gets the term as the RDF library writes it, never text. Labels and texts are
     chosen by `VALUES ?__label { td:labelVi }` and `VALUES ?__lang { "vi" }`.
     """
-    sparql = question.sparql
+    sparql = bind_values(question.sparql, values, question.path)
+    if lang != "vi":
+        sparql = _bind_one(sparql, "__label", "td:labelVi", f"<{TD}labelEn>")
+        sparql = _bind_one(sparql, "__lang", '"vi"', str(Literal(lang)))
+    return sparql
+
+
+def bind_values(sparql: str, values: Mapping[str, NamedNode | Literal], path: Path) -> str:
+    """A query of the file `path` with each `VALUES ?__name { UNDEF }` of `values` bound to its term."""
     for name, term in values.items():
         unbound, sparql = sparql, _bind_one(sparql, "__" + name.replace("-", "_"), "UNDEF", str(term))
         if unbound == sparql:
             detail = f"no VALUES ?__{name.replace('-', '_')} {{ UNDEF }} for the parameter {name}"
-            raise InputError("question-header", path=question.path, line=1, detail=detail)
-    if lang != "vi":
-        sparql = _bind_one(sparql, "__label", "td:labelVi", f"<{TD}labelEn>")
-        sparql = _bind_one(sparql, "__lang", '"vi"', str(Literal(lang)))
+            raise InputError("question-header", path=path, line=1, detail=detail)
     return sparql
 
 

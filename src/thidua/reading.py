@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from pyoxigraph import BlankNode, Literal, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, DefaultGraph, Literal, Quad, RdfFormat, Triple, parse
 
 from thidua.errors import InputError, MachineError
 from thidua.text import nfc
@@ -20,6 +20,9 @@ MAX_LINE = 10 * 2**20  # bytes; the longest honest line, a title or a theme, is 
 MAX_TEXT = 20 * 2**20  # bytes of an article, a query or a question
 
 RDF_FORMATS = {".ttl": RdfFormat.TURTLE, ".trig": RdfFormat.TRIG, ".nt": RdfFormat.N_TRIPLES, ".nq": RdfFormat.N_QUADS}
+
+WITH_GRAPHS = (".trig", ".nq")
+_DEFAULT = DefaultGraph()
 
 
 def check_file(path: Path) -> None:
@@ -141,7 +144,8 @@ def each_quad(path: Path, name: str) -> Iterator[Quad]:
     if rdf_format is None:
         raise InputError("unknown-format-of-file", path=path)
     check_file(path)
-    quads = _with_names(parse(path=str(path), format=rdf_format, rename_blank_nodes=True), hashlib.sha256(name.encode()).hexdigest()[:8])
+    prefix = hashlib.sha256(name.encode()).hexdigest()[:8]
+    quads = _with_names(parse(path=str(path), format=rdf_format, rename_blank_nodes=True), prefix, path.suffix in WITH_GRAPHS)
     try:
         yield from quads
     except SyntaxError as error:
@@ -160,18 +164,24 @@ def _detail(error: SyntaxError) -> str:
     return words.split(": ", 1)[1] if words.startswith("Parser error") and ": " in words else words
 
 
-def _with_names(quads: Iterator[Quad], prefix: str) -> Iterator[Quad]:
-    """The quads with their blank nodes numbered in order of appearance."""
+def _with_names(quads: Iterator[Quad], prefix: str, graphs: bool) -> Iterator[Quad]:
+    """The quads with their blank nodes numbered in order of appearance.
+
+    Args:
+        graphs: some may be in named graphs.
+    """
     names: dict[BlankNode, BlankNode] = {}
 
     def named(node: BlankNode) -> BlankNode:
         return names.setdefault(node, BlankNode(f"b{prefix}n{len(names)}"))
 
     for quad in quads:
-        subject, value, graph = quad.subject, quad.object, quad.graph_name
-        if isinstance(value, Triple) or isinstance(subject, Triple):
+        subject, value = quad.subject, quad.object
+        kinds = type(subject), type(value)
+        if Triple in kinds:
             raise _TripleTerm
-        if isinstance(subject, BlankNode) or isinstance(value, BlankNode) or isinstance(graph, BlankNode):
+        graph = quad.graph_name if graphs else _DEFAULT
+        if BlankNode in kinds or type(graph) is BlankNode:
             quad = Quad(
                 named(subject) if isinstance(subject, BlankNode) else subject,
                 quad.predicate,

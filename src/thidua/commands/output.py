@@ -77,9 +77,9 @@ def write_bytes(content: bytes, form: str | None = None) -> None:
 
 def write_output(path: Path | None, content: bytes, force: bool) -> None:
     """Writes to the file, whole or not at all; to stdout where there is none or it is "-"."""
-    from thidua.export import write_whole
+    from thidua.files import write_file
 
     if path is None or str(path) == "-":
         write_bytes(content)
     else:
-        write_whole(path, content, force)
+        write_file(path, lambda file: file.write(content), force)

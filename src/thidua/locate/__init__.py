@@ -4,19 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from pyoxigraph import Store
 
 from thidua.errors import said
-from thidua.findings import Location, Report
+from thidua.findings import Finding, Location, Report
 from thidua.locate.passages import Text, passages, texts_in
-from thidua.locate.places import described, focus_of, naming, neighbours, read_places, subjects_of, value_of, where
+from thidua.locate.places import (
+    Neighbours,
+    Places,
+    described,
+    focus_of,
+    is_described,
+    naming,
+    neighbours,
+    read_places,
+    subjects_of,
+    value_of,
+    where,
+)  # fmt: skip
 from thidua.locate.tokens import Term
 
 __all__ = ["Text", "locate", "with_passages"]
 
 Data = Store | Callable[[], Store]
+Near = Callable[[Term], Neighbours]
 
 
 def locate(report: Report, files: Sequence[Path] | Mapping[str, Path], data: Data, sources: Path | None = None) -> Report:
@@ -28,7 +42,7 @@ def locate(report: Report, files: Sequence[Path] | Mapping[str, Path], data: Dat
     Args:
         files: Turtle, TriG, N-Triples and N-Quads, as the user named them, or by the names they were read under (`read_quads`); what
             was found in other data gets no line.
-        data: what was checked, merged in the default graph; called only where it is needed.
+        data: what was checked, merged in the default graph; called at most once.
         sources: the folder of the articles' texts (see `thidua.articles`); None: no passages.
 
     Raises:
@@ -36,12 +50,8 @@ def locate(report: Report, files: Sequence[Path] | Mapping[str, Path], data: Dat
     """
     store = _once(data)
     files = files if isinstance(files, Mapping) else {str(path): path for path in files}
-    wanted = {term for finding in report.findings for term in subjects_of(finding)}
-    read = read_places(files, wanted)
-    found = [where(finding, read.places) for finding in report.findings]
-    if files and not all(found):
-        found = _nearby(report, files, store(), found)
-    remarks = tuple(said("place-unread", path=path, line=line) for path, line in read.unread)
+    found, unread = _found(report.findings, files, store) if files and report.findings else ([()] * len(report.findings), ())
+    remarks = tuple(said("place-unread", path=path, line=line) for path, line in unread)
     located = [replace(finding, locations=places) for finding, places in zip(report.findings, found, strict=True)]
     report = replace(report, findings=tuple(located), remarks=(*report.remarks, *remarks))
     if sources is None:
@@ -62,22 +72,38 @@ def _once(data: Data) -> Callable[[], Store]:
     return store
 
 
-def _nearby(report: Report, files: Mapping[str, Path], store: Store, found: list[tuple[Location, ...]]) -> list[tuple[Location, ...]]:
-    """Places for the findings that have none: of the nodes next to the focus node, and of the value."""
-    missing = {focus_of(finding) for finding, places in zip(report.findings, found, strict=True) if not places}
-    near = {node: neighbours(node, store) for node in missing}
-    values = {value_of(finding) for finding, places in zip(report.findings, found, strict=True) if not places}
-    wanted: set[Term] = {value for value in values if isinstance(value, str)}
-    wanted |= {term for one in near.values() for term in (*one.naming, *one.named)}
-    places = read_places(files, wanted).places
-    result = []
-    for finding, told in zip(report.findings, found, strict=True):
-        if not told:
-            focus, value = focus_of(finding), value_of(finding)
-            told = naming(focus, places, near[focus].naming) or (() if value is None else described(value, places))
-            told = told or next((place for one in near[focus].named if (place := described(one, places))), ())
-        result.append(told)
-    return result
+def _found(
+    findings: Sequence[Finding], files: Mapping[str, Path], data: Callable[[], Store]
+) -> tuple[list[tuple[Location, ...]], tuple[tuple[str, int], ...]]:
+    """The places of each finding, and where reading had to end (file, line).
+
+    One reading is enough, if the nodes that no file describes can be told from the data: then their neighbours are looked for at once.
+    """
+    store = data()
+    near = cache(lambda node: neighbours(node, store))
+    wanted = {term for finding in findings for term in subjects_of(finding)}
+    foreign = [finding for finding in findings if not is_described(focus_of(finding), store)]
+    wanted |= _near(foreign, near)
+    read = read_places(files, wanted)
+    found = [where(finding, read.places) for finding in findings]
+    missing = [finding for finding, told in zip(findings, found, strict=True) if not told]
+    places = {**read.places, **read_places(files, _near(missing, near) - wanted).places}
+    found = [told or _nearby(finding, places, near) for finding, told in zip(findings, found, strict=True)]
+    return found, read.unread
+
+
+def _near(findings: Sequence[Finding], near: Near) -> set[Term]:
+    """The values, and the nodes next to the focus nodes."""
+    nodes = {focus_of(finding) for finding in findings}
+    values = {value for finding in findings if isinstance(value := value_of(finding), str)}
+    return values | {term for node in nodes for terms in near(node) for term in terms}
+
+
+def _nearby(finding: Finding, places: Places, near: Near) -> tuple[Location, ...]:
+    """Places for a finding that has none: of the nodes next to the focus node, and of the value."""
+    focus, value = focus_of(finding), value_of(finding)
+    told = naming(focus, places, near(focus).naming) or (() if value is None else described(value, places))
+    return told or next((place for one in near(focus).named if (place := described(one, places))), ())
 
 
 def with_passages(report: Report, store: Store, texts: Mapping[str, Text]) -> Report:

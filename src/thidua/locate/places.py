@@ -6,15 +6,19 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Store
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, RdfFormat, Store
 
 from thidua.findings import Finding, Location
-from thidua.locate.search import statements_of
+from thidua.locate.lines import Odd, on_lines
+from thidua.locate.search import of_file, searchable, statements_of
 from thidua.locate.statements import Unreadable
 from thidua.locate.tokens import Term, term_of
 from thidua.paths import first_steps, parse_path
+from thidua.reading import RDF_FORMATS
 from thidua.terms import PREFIXES
 from thidua.text import nfc
 
@@ -25,8 +29,7 @@ _MAX_COUNT = PREFIXES["sh"] + "MaxCountConstraintComponent"
 _UNIQUE_LANG = PREFIXES["sh"] + "UniqueLangConstraintComponent"
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(NamedTuple):
     """A statement with the lines on which its subject and its object stand."""
 
     predicate: str
@@ -56,17 +59,28 @@ def read_places(files: Mapping[str, Path], wanted: Collection[Term]) -> Read:
     places: Places = defaultdict(list)
     unread = []
     for name, path in files.items() if wanted else ():
-        data = path.read_bytes()
-        blank = hashlib.sha256(name.encode()).hexdigest()[:8]
         try:
-            found = statements_of(data, wanted, blank)
+            for subject, one in _in_file(name, path, wanted):
+                places[subject].append(one)
         except Unreadable as error:
-            unread.append((name, data.count(b"\n", 0, error.at) + 1))
-            continue
-        lines = _lines(data, {at for one in found for at in (one.subject_at, one.at)})
-        for one in found:
-            places[one.subject].append(Placed(one.predicate, one.value, name, lines[one.subject_at], lines[one.at]))
+            unread.append((name, path.read_bytes().count(b"\n", 0, error.at) + 1))
     return Read(dict(places), tuple(unread))
+
+
+def _in_file(name: str, path: Path, wanted: Collection[Term]) -> list[tuple[Term, Placed]]:
+    blank = hashlib.sha256(name.encode()).hexdigest()[:8]
+    if RDF_FORMATS.get(path.suffix) in (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS):
+        named = of_file(wanted, blank)
+        if searchable(path.stat().st_size, named):
+            try:
+                with path.open("rb") as file:
+                    return [(one.subject, Placed(one.predicate, one.value, name, one.line, one.line)) for one in on_lines(file, named)]
+            except Odd:
+                pass  # the reader of Turtle can read it, only slower
+    data = path.read_bytes()
+    found = statements_of(data, wanted, blank)
+    lines = _lines(data, {at for one in found for at in (one.subject_at, one.at)})
+    return [(one.subject, Placed(one.predicate, one.value, name, lines[one.subject_at], lines[one.at])) for one in found]
 
 
 def _lines(data: bytes, offsets: set[int]) -> dict[int, int]:
@@ -102,7 +116,7 @@ def where(finding: Finding, places: Places) -> tuple[Location, ...]:
     focus, value = focus_of(finding), value_of(finding)
     own = places.get(focus, [])
     if finding.path:
-        steps = first_steps(parse_path(finding.path))
+        steps = _first_steps(finding.path)
         plain = not finding.path.startswith(("<", "(", "^"))
         forward = {predicate for predicate, inverse in steps if not inverse}
         along = [one for one in own if one.predicate in forward]
@@ -116,6 +130,11 @@ def where(finding: Finding, places: Places) -> tuple[Location, ...]:
         if exact:
             return _told([(one.file, one.line) for one in exact])
     return described(focus, places)
+
+
+@lru_cache(maxsize=1000)
+def _first_steps(path: str) -> list[tuple[str, bool]]:
+    return first_steps(parse_path(path))
 
 
 def described(node: Term, places: Places) -> tuple[Location, ...]:
@@ -153,21 +172,23 @@ def _surplus_first(statements: Sequence[Placed], component: str) -> list[Placed]
     return list(statements)
 
 
-@dataclass(frozen=True)
-class Neighbours:
+class Neighbours(NamedTuple):
     """What names a node, and what it names: where else to look for a node that no file describes."""
 
     naming: tuple[Term, ...]
     named: tuple[Term, ...]
 
 
+def is_described(node: Term, store: Store) -> bool:
+    """Whether the store has a statement of the node."""
+    term = _as_node(node)
+    return term is not None and next(iter(store.quads_for_pattern(term, None, None, DefaultGraph())), None) is not None
+
+
 def neighbours(node: Term, store: Store) -> Neighbours:
     """The nodes next to one, at most 20 each way; its classes are left out."""
-    if not isinstance(node, str):
-        return Neighbours((), ())
-    try:
-        term = BlankNode(node[2:]) if node.startswith("_:") else NamedNode(node)
-    except ValueError:
+    term = _as_node(node)
+    if term is None:
         return Neighbours((), ())
     before: list[Term] = []
     after: list[Term] = []
@@ -181,6 +202,15 @@ def neighbours(node: Term, store: Store) -> Neighbours:
         if len(after) == _NEIGHBOURS:
             break
     return Neighbours(tuple(sorted(before, key=str)), tuple(sorted(after, key=str)))
+
+
+def _as_node(node: Term) -> NamedNode | BlankNode | None:
+    if not isinstance(node, str):
+        return None
+    try:
+        return BlankNode(node[2:]) if node.startswith("_:") else NamedNode(node)
+    except ValueError:
+        return None
 
 
 def _name(term: object) -> str:

@@ -1,8 +1,9 @@
 """The statements of a few subjects in a large file, found without walking over the whole of it.
 
-Outside strings in three quotes no token goes over a line's end, so every line's beginning is a place between two tokens. The names of the
-subjects are looked for as bytes; round each that stands where a subject can, the statement is read, from the mark before it on. A file for
-which this could miss one (escapes in names, relative IRIs, lines without end) is walked over whole.
+Outside strings in three quotes no token goes over a line's end, so every line's beginning is a place between two tokens. One pass over the
+bytes finds the names of the subjects, and all that tells how to take them: quotes, directives, escapes. Round each name that stands where a
+subject can, the statement is read. A file for which this could miss one (relative IRIs, prefixes with two meanings, lines without end) is
+walked over whole.
 """
 
 from __future__ import annotations
@@ -10,24 +11,34 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
+from itertools import product
 
+from thidua.locate.needles import Needles
 from thidua.locate.statements import Reader, Statement
-from thidua.locate.tokens import MARK, STRING, TOKEN, Term, unescaped
+from thidua.locate.tokens import IRI, MARK, NAME, STRING, TAG, TOKEN, WORD, Term, unescaped
 
 SMALL = 2**18  # bytes; a smaller file is walked over whole in no time
-MANY = 20_000  # subjects; for more, walking is the shorter way
+MANY = 100_000  # subjects; for more, walking is the shorter way
 _LONG_LINE = 2**16
 _DIRECTIVES = 1000
-_CHUNK = 2**22
+_CHUNK = 2**18
 _GAP = rb"(?:[ \t\r\n]|#[^\n\r]*[\r\n])"
 _DIRECTIVE = re.compile(rb"(?i)prefix%b+([^\s:#]*:)%b*(<[^<>\s]*>)|base%b*(<[^<>\s]*>)" % (_GAP, _GAP, _GAP))
 _ESCAPED_IRI = re.compile(rb'<[^<>"\s]*\\[uU][0-9A-Fa-f]{4}')
-_ESCAPED_NAME = re.compile(rb"\\[_~.!$&'()*+,;=/?#@%-]")
-_AFTER_NAME = (b" ", b"\t", b"\n", b"\r", b"<", b"#")
+_PLAIN_NAME = re.compile(rb"(?:[\w:\x80-\xff%-]|\.+(?=[\w:\x80-\xff%-]))*+").fullmatch  # a local name that needs no escapes
+_AFTER_NAME = b" \t\n\r<#"
+_QUOTES = (b'"""', b"'''")
+_CODES = (b"\\u", b"\\U")
+_ESCAPES = tuple(b"\\" + bytes((char,)) for char in b"_~.!$&()*+,;=/?#@%-")
+_DIRECTIVES_WORDS = tuple(bytes(letters) for word in (b"prefix", b"base") for letters in product(*((char, char - 32) for char in word)))
 
 
 class _Entangled(Exception):
     """The file has something that only walking over the whole of it copes with."""
+
+
+class _Declared(Exception):
+    """A prefix is declared after names were looked for without it."""
 
 
 def statements_of(data: bytes, wanted: Collection[Term], blank: str) -> list[Statement]:
@@ -43,9 +54,8 @@ def statements_of(data: bytes, wanted: Collection[Term], blank: str) -> list[Sta
     """
     if not wanted:
         return []
-    own = f"_:b{blank}n"
-    named = {term for term in wanted if isinstance(term, str) and (not term.startswith("_:") or term.startswith(own))}
-    if len(data) > SMALL and len(named) <= MANY and not any(term.startswith("_:") for term in named):
+    named = of_file(wanted, blank)
+    if searchable(len(data), named):
         try:
             return _Search(data, named).statements()
         except _Entangled:
@@ -53,51 +63,75 @@ def statements_of(data: bytes, wanted: Collection[Term], blank: str) -> list[Sta
     return Reader(data, named, blank).read_all()
 
 
+def of_file(wanted: Collection[Term], blank: str) -> frozenset[str]:
+    """The wanted nodes that the file whose blank nodes are named so may describe."""
+    own = f"_:b{blank}n"
+    return frozenset(term for term in wanted if isinstance(term, str) and (not term.startswith("_:") or term.startswith(own)))
+
+
+def searchable(size: int, wanted: Collection[str]) -> bool:
+    """Whether a file of so many bytes is to be searched; blank nodes are told by their number, for which all of it must be read."""
+    return size > SMALL and len(wanted) <= MANY and not any(term.startswith("_:") for term in wanted)
+
+
 class _Search:
     def __init__(self, data: bytes, wanted: Collection[str]) -> None:
         self._data, self._wanted = data, frozenset(wanted)
-        self._long = _long_strings(data)
-        self._starts = [start for start, _ in self._long]
+        self._long: list[tuple[int, int]] = []  # the strings in three quotes met so far
+        self._starts: list[int] = []  # where they begin
+        self._quoted = 0  # up to where quotes are understood
+        self._tokenized = 0  # up to where escaped names are known
         self._directives: set[int] = set()  # where one ends
-        self._prefixes = self._declared()
-        if _has_escapes(data, any("'" in iri for iri in wanted)):
-            raise _Entangled
+        self._prefixes: dict[bytes, str] = {}
+        self._read_head()
 
     def statements(self) -> list[Statement]:
         """As `statements_of`."""
-        found: list[Statement] = []
-        read_from: list[int] = []
-        read_to: list[int] = []
-        for at in self._hits():
-            place = bisect_right(read_from, at) - 1
-            if (place >= 0 and at < read_to[place]) or not self._may_be_subject(at):
+        try:
+            return self._found(late=False)
+        except _Declared:
+            for _ in self._hits({}, late=True):
+                pass
+            return self._found(late=True)
+
+    def _found(self, *, late: bool) -> list[Statement]:
+        reader = Reader(self._data, self._wanted, None, len(self._data), self._prefixes)
+        done = 0
+        for at in self._hits(self._written(), late=late):
+            if at < done or (start := self._subject(at)) is None:
                 continue
-            start = self._beginning(at)
-            reader = Reader(self._data, self._wanted, None, start, self._prefixes)
+            before = len(reader.found)
+            reader.begin(start)
             while reader.at <= at:
                 reader.step()
-            found += [one for one in reader.found if one.subject_at >= (read_to[-1] if read_to else 0)]
-            read_from.append(start)
-            read_to.append(reader.at)
-        return found
+            reader.found[before:] = [one for one in reader.found[before:] if one.subject_at >= done]
+            done = reader.at
+        return reader.found
 
     # ── what the file declares ──
 
-    def _declared(self) -> dict[bytes, str]:
-        """The prefixes, where none is declared in two ways."""
-        small, prefixes, count = self._data.lower(), dict[bytes, str](), 0
-        for word in (b"prefix", b"base"):
-            at = small.find(word)
-            while at >= 0:
-                match = _DIRECTIVE.match(self._data, at)
-                if match is not None and self._is_token(at, word):
-                    count += 1
-                    self._directives.add(match.end())
-                    name, iri = match[1], unescaped((match[2] or b"")[1:-1].decode())
-                    if word == b"base" or count > _DIRECTIVES or prefixes.setdefault(name, iri) != iri:
-                        raise _Entangled
-                at = small.find(word, at + 1)
-        return prefixes
+    def _read_head(self) -> None:
+        """Notes the directives with which the file begins."""
+        at = 0
+        while (match := TOKEN(self._data, at)) is not None and match.lastindex in (TAG, WORD):
+            start = match.start(match.lastindex)
+            directive = _DIRECTIVE.match(self._data, start + (match.lastindex == TAG))
+            if directive is None or match.end() - start > len(b"@prefix"):
+                break
+            self._declare(directive)
+            at = directive.end()
+            if match.lastindex == TAG and (dot := TOKEN(self._data, at)) is not None and dot[0].endswith(b"."):
+                at = dot.end()
+
+    def _declare(self, directive: re.Match[bytes]) -> bool:
+        """Notes a directive; whether it declares a prefix not known before."""
+        self._directives.add(directive.end())
+        if directive[1] is None or len(self._directives) > _DIRECTIVES:
+            raise _Entangled
+        known, iri = len(self._prefixes), unescaped(directive[2][1:-1].decode())
+        if self._prefixes.setdefault(directive[1], iri) != iri:
+            raise _Entangled
+        return len(self._prefixes) > known
 
     def _is_token(self, at: int, word: bytes) -> bool:
         """Whether a directive's word stands at `at`, and not in a string, a comment or a name."""
@@ -105,40 +139,119 @@ class _Search:
 
     # ── where the subjects stand ──
 
-    def _hits(self) -> Iterator[int]:
-        """Where one of the wanted names stands, in order of place."""
-        from ahocorasick_rs import BytesAhoCorasick
-
-        needles: list[bytes] = []
+    def _written(self) -> dict[bytes, bool]:
+        """The ways to write the wanted names without escapes → whether it is a prefixed name."""
+        names: dict[bytes, bool] = {}
         for iri in sorted(self._wanted):
-            needles.append(f"<{iri}>".encode())
+            names[f"<{iri}>".encode()] = False
             for prefix, namespace in self._prefixes.items():
-                if iri.startswith(namespace):
-                    name = prefix + iri[len(namespace) :].encode()
-                    needles += [name + after for after in _AFTER_NAME]
-        search = BytesAhoCorasick(needles)
-        view, at = memoryview(self._data), 0
-        while at < len(self._data):
-            end = self._data.find(b"\n", min(at + _CHUNK, len(self._data))) + 1 or len(self._data)
-            yield from sorted({at + start for _, start, _ in search.find_matches_as_indexes(view[at:end], overlapping=True)})
+                if iri.startswith(namespace) and _PLAIN_NAME(local := iri[len(namespace) :].encode()):
+                    names[prefix + local] = True
+        return names
+
+    def _hits(self, names: dict[bytes, bool], *, late: bool) -> Iterator[int]:
+        """Where one of the names stands, in order of place, and where one of the wanted is written with escapes.
+
+        Args:
+            late: whether all directives are known that are not at the file's head.
+
+        Raises:
+            _Declared: they are to be, and are not.
+        """
+        self._long, self._starts, self._quoted, self._tokenized = [], [], 0, 0
+        apostrophe = (b"\\'",) if any("'" in iri for iri in self._wanted) else ()
+        signs = (*_QUOTES, *_CODES, *_ESCAPES, *apostrophe, *_DIRECTIVES_WORDS)
+        written, prefixed = [*signs, *names], [*(False for _ in signs), *names.values()]
+        search = Needles(written)
+        data, view, at = self._data, memoryview(self._data), 0
+        while at < len(data):
+            end = data.find(b"\n", min(at + _CHUNK, len(data))) + 1 or len(data)
+            hits, found = [], []
+            for number, start, stop in search.find(view[at:end]):
+                if number < len(signs):
+                    found.append((at + start, signs[number]))
+                elif not prefixed[number] or data[at + stop : at + stop + 1] in _AFTER_NAME:
+                    hits.append(at + start)
+            for place, sign in sorted(found):
+                if sign in _QUOTES:
+                    self._quote(place)
+                elif sign.startswith(b"\\"):
+                    hits += self._escaped(place, sign)
+                elif self._directive(place, sign.lower()) and names and not late:
+                    raise _Declared
+            yield from sorted(set(hits))
             at = end
 
-    def _may_be_subject(self, at: int) -> bool:
-        """Whether what stands before allows it, as far as a look at it tells; False is sure."""
+    def _quote(self, at: int) -> None:
+        """Notes the string in three quotes that begins at `at`, told from quotes in comments and other strings by reading their line."""
+        if at >= self._quoted:
+            found = len(self._long)
+            self._quoted = _past(self._data, max(self._line(at), self._quoted), at, self._long)
+            self._starts += [start for start, _ in self._long[found:]]
+
+    def _directive(self, at: int, word: bytes) -> bool:
+        """Notes a directive whose word stands at `at`; whether it declares a prefix not known before."""
+        match = _DIRECTIVE.match(self._data, at)
+        return match is not None and self._is_token(at, word) and self._declare(match)
+
+    def _escaped(self, at: int, sign: bytes) -> list[int]:
+        """Where, on the line of an escape, wanted names with escapes stand (Turtle 6.4)."""
+        if at < self._tokenized or self._in_long(at):
+            return []
+        line = self._line(at)
+        end = self._data.find(b"\n", at) + 1 or len(self._data)
+        if sign in _CODES:
+            if _ESCAPED_IRI.search(self._data, line, end) is None:
+                return []
+        else:
+            before = self._data[line:at]
+            if (len(before) - len(before.rstrip(b"\\"))) % 2:
+                return []  # what is escaped is a backslash
+        self._tokenized = end
+        tokens = self._tokens_from(self._between(line), end)
+        return [where for where, kind, raw in tokens if b"\\" in raw and self._iri(kind, raw) in self._wanted]
+
+    def _iri(self, kind: int, raw: bytes) -> str | None:
+        if kind == IRI:
+            return unescaped(raw[1:-1].decode())
+        if kind != NAME:
+            return None
+        colon = raw.index(b":") + 1
+        namespace = self._prefixes.get(raw[:colon])
+        return None if namespace is None else namespace + unescaped(raw[colon:].decode())
+
+    def _subject(self, at: int) -> int | None:
+        """Where to begin reading if the name at `at` may be a subject: there if it surely is, else at the mark before; None: it is none."""
+        before = self._data[max(0, at - 64) : at].rstrip(b" \t")
+        if (before and before[-1] not in b".{}\r\n>") or self._in_long(at):
+            return None
         line = self._line(at)
         end = line + len(self._data[line:at].rstrip(b" \t"))
-        if end == line:
-            while end > 0 and self._data[end - 1] in b" \t\r\n":
-                end -= 1
-            if end == 0:
-                return True
-            line = self._line(end - 1)
-            if self._data.find(b"#", line, end) >= 0 or self._in_long(end - 1):
-                tokens = list(self._tokens(end - 1, end))
-                return not tokens or self._ends_statement(*tokens[-1])
-        if self._data.find(b"\r", line, end) >= 0:
-            return True
-        return self._data[end - 1 : end] in (b".", b"{", b"}") or end in self._directives
+        if end > line:  # else it might stand in a comment, a string or a longer name
+            if not self._ends_line(line, end) or all(where != at for where, _, _ in self._tokens(at, at + 1)):
+                return None
+            return at if self._surely_ends(line, end) else self._beginning(at)
+        while end > 0 and self._data[end - 1] in b" \t\r\n":
+            end -= 1
+        if end == 0:
+            return at
+        line = self._line(end - 1)
+        if self._data.find(b"#", line, end) >= 0 or self._in_long(end - 1):
+            tokens = list(self._tokens(end - 1, end))
+            return self._beginning(at) if not tokens or self._ends_statement(*tokens[-1]) else None
+        if not self._ends_line(line, end):
+            return None
+        return at if self._surely_ends(line, end) else self._beginning(at)
+
+    def _surely_ends(self, line: int, end: int) -> bool:
+        """Whether the line's last byte up to `end`, where no comment is, is a mark after which a subject comes."""
+        last = self._data[max(line, end - 2) : end]
+        return last[-1:] in (b".", b"{", b"}") and last[:1] != b"\\" and self._data.find(b"\r", line, end) < 0
+
+    def _ends_line(self, line: int, end: int) -> bool:
+        """Whether the line, up to `end`, lets a subject come next; one with a carriage return may do anything."""
+        last = self._data[end - 1 : end]
+        return last in (b".", b"{", b"}") or end in self._directives or self._data.find(b"\r", line, end) >= 0
 
     def _ends_statement(self, at: int, kind: int, raw: bytes) -> bool:
         """Whether a subject may come after this token."""
@@ -196,23 +309,6 @@ class _Search:
             start = match.end()
 
 
-def _long_strings(data: bytes) -> list[tuple[int, int]]:
-    """Where strings in three quotes stand: told from three quotes in a comment or in another string by reading their line."""
-    found: list[tuple[int, int]] = []
-    done = 0
-    places = {quotes: data.find(quotes) for quotes in (b'"""', b"'''")}
-    while at := min((place for place in places.values() if place >= 0), default=-1) + 1:
-        at -= 1
-        line = max(data.rfind(b"\n", 0, at) + 1, done)
-        if at - line > _LONG_LINE:
-            raise _Entangled
-        done = _past(data, line, at, found)
-        for quotes, place in places.items():
-            if 0 <= place < done:
-                places[quotes] = data.find(quotes, done)
-    return found
-
-
 def _past(data: bytes, start: int, at: int, found: list[tuple[int, int]]) -> int:
     """The end of the token, or of the comment's line, in which the quotes at `at` stand; a long string is noted."""
     while True:
@@ -226,21 +322,3 @@ def _past(data: bytes, start: int, at: int, found: list[tuple[int, int]]) -> int
                 found.append((match.start(kind), match.end()))
             return match.end()
         start = match.end()
-
-
-def _has_escapes(data: bytes, apostrophes: bool) -> bool:
-    """Whether a name may be written in another way than its letters: with escapes (Turtle 6.4)."""
-    if data.find(b"\\") < 0:
-        return False
-    if (data.find(b"\\u") >= 0 or data.find(b"\\U") >= 0) and _ESCAPED_IRI.search(data):
-        return True
-    for match in _ESCAPED_NAME.finditer(data):
-        at = match.start()
-        if data[at + 1 : at + 2] == b"'" and not apostrophes:
-            continue
-        backslashes = 0
-        while at - 1 - backslashes >= 0 and data[at - 1 - backslashes : at - backslashes] == b"\\":
-            backslashes += 1
-        if backslashes % 2 == 0:
-            return True
-    return False

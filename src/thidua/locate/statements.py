@@ -91,6 +91,11 @@ class Reader:
         self._known: dict[bytes, str] = {}  # token → IRI, under the present prefixes
         self._group: list[_Found] = []
         self._graph: _Part | None = None
+        self.begin(at)
+
+    def begin(self, at: int) -> None:
+        """Goes to a place between two statements."""
+        self._graph = None
         self.kind, self.raw, self.at, self._end = END, b"", at, at
         self._advance()
 

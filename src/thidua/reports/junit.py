@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from thidua.findings import SEVERITIES, Finding, Report
 from thidua.messages import text
@@ -54,12 +54,12 @@ def _cases(group: Group, lang: str, failed: bool) -> list[str]:
         name = f"{shorten(finding.focus)}{f' “{label}”' if label else ''}"
         where = "" if not finding.locations else f' file={_attribute(finding.locations[0].file)} line="{finding.locations[0].line}"'
         lines.append(f"<testcase classname={_attribute(shorten(group.shape))} name={_attribute(name)}{where}>")
-        body = escape(_clean("\n".join(_details(finding, lang))))
+        body = escape(_clean("\n".join(_details(finding, lang))), quote=False)
         if failed:
             message = _attribute(in_language(finding.message, lang))
             lines.append(f"<failure type={_attribute(finding.severity)} message={message}>{body}</failure>")
         else:
-            lines.append(f"<system-out>{escape(_clean(in_language(finding.message, lang)))}\n{body}</system-out>")
+            lines.append(f"<system-out>{escape(_clean(in_language(finding.message, lang)), quote=False)}\n{body}</system-out>")
         lines.append("</testcase>")
     return lines
 
@@ -84,4 +84,5 @@ def _clean(words: str) -> str:
 
 
 def _attribute(words: str) -> str:
-    return quoteattr(_clean(words).replace("\n", " ").replace("\r", " ").replace("\t", " "))
+    one_line = _clean(words).replace("\n", " ").replace("\r", " ").replace("\t", " ")
+    return f'"{escape(one_line)}"'

@@ -26,17 +26,22 @@ class Data:
         beyond: the predicates of literals whose values the engine does not know, well-formed as they are.
     """
 
-    def __init__(self, quads: Iterable[Quad] = ()) -> None:
+    def __init__(self, quads: Iterable[Quad] = (), graphs: bool = True) -> None:
+        """Takes the statements.
+
+        Args:
+            graphs: some may be in named graphs.
+        """
         self.store = Store()
         self.size = 0
         self.changed: dict[NamedNode, int] = {}
         self.beyond: set[NamedNode] = set()
         self.closures: dict[NamedNode, frozenset[NamedNode]] = {}
-        self.store.bulk_extend(self._stored(quads))
+        self.store.bulk_extend(self._stored(quads, graphs))
 
-    def _stored(self, quads: Iterable[Quad]) -> Iterator[Quad]:
-        for quad in quads:
-            self.size += 1
+    def _stored(self, quads: Iterable[Quad], graphs: bool = True) -> Iterator[Quad]:
+        size = 0
+        for size, quad in enumerate(quads, start=1):  # noqa: B007
             term = quad.object
             if type(term) is Literal:
                 kept = storable(term)
@@ -46,7 +51,8 @@ class Data:
                     continue
                 if beyond_engine(term):
                     self.beyond.add(quad.predicate)
-            yield quad if quad.graph_name == _DEFAULT else Quad(quad.subject, quad.predicate, term)
+            yield Quad(quad.subject, quad.predicate, term) if graphs and quad.graph_name != _DEFAULT else quad
+        self.size += size
 
     def add(self, quads: Iterable[Quad]) -> None:
         """Adds statements."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions
 
@@ -12,7 +13,7 @@ from thidua.errors import InputError
 from thidua.shacl import parallel, queries, reference
 from thidua.shacl.affected import Back, Footprint, affected, by_predicate, of_core, of_query
 from thidua.shacl.data import SUB_CLASS, Data, as_stored, as_written
-from thidua.shacl.filters import FALSE, TRUE, Filters
+from thidua.shacl.filters import FALSE, TRUE, Filters, Scan
 from thidua.shacl.judge import Judge, Result
 from thidua.shacl.paths import SH, Term
 from thidua.shacl.queries import NeedsReference
@@ -21,7 +22,9 @@ from thidua.shacl.sparql_text import Query
 from thidua.terms import RDF_TYPE
 
 LARGE = 200_000  # statements from which on several processes are quicker than one
-JUDGED_AS_FAST = 200  # characters of a condition that take the engine as long to read as one node takes the judge
+SCANNED = 50_000  # statements from which on properties are looked through as a whole
+MOST_SCANNED = 20_000  # subjects that a scan may find before it is given up
+FEW = 30  # focus nodes that are judged sooner than a condition on them is read by the engine
 _FOCUS = NamedNode("urn:x-thidua:focus")  # the graph, and the class in it, of nodes that a query is asked of
 _FRAMES = 6_000  # of Python's stack: each shape within a shape takes some seven
 COMPILED, BY_NODE, REFERENCE = "compiled", "node by node", "pySHACL"
@@ -47,14 +50,24 @@ class Sparql:
     why: str
 
 
-@dataclass
+@dataclass(eq=False)
 class Plan:
-    """What is to be done for a shape with targets."""
+    """What is to be done for a shape with targets; its conditions are written when they are first needed."""
 
     root: Shape
-    condition: str
+    filters: Filters
     sparql: list[Sparql] = field(default_factory=list)
     reference: str = ""
+
+    @cached_property
+    def condition(self) -> str:
+        """Holds at every focus node with a result of the core constraints."""
+        return self.filters.condition(self.root)
+
+    @cached_property
+    def split(self) -> tuple[str, tuple[Scan, ...]]:
+        """The same in two parts (thidua.shacl.filters.Filters.split)."""
+        return self.filters.split(self.root)
 
 
 Piece = tuple[Plan, Sparql | None]
@@ -90,6 +103,7 @@ class Validator:
         self._check_queries()
         self.judge = Judge(data, shapes, self._ask_one)
         self._footprints: dict[tuple[Term, tuple[Term, Term] | None], Footprint] = {}
+        self._scans: dict[Scan, set[Term] | None] = {}
         self._make_plans()
         if any("shapesGraph" in one.constraint.value.text for plan in self.plans for one in plan.sparql):
             data.store.extend([Quad(q.subject, q.predicate, q.object, queries.SHAPES_GRAPH) for q in shapes.quads])
@@ -114,12 +128,12 @@ class Validator:
     def _plan(self, root: Shape, filters: Filters) -> Plan:
         why = self._for_reference(root)
         if why:
-            return Plan(root, FALSE, [], why)
+            return Plan(root, filters, [], why)
         sparql = [
             Sparql(shape, constraint, query := queries.taken_apart(constraint), queries.batchable(query))
             for shape, constraint in self._own_sparql(root)
         ]
-        return Plan(root, filters.condition(root), sparql)
+        return Plan(root, filters, sparql)
 
     def _own_sparql(self, root: Shape) -> Iterator[tuple[Shape, Constraint]]:
         """SPARQL constraints whose focus nodes are those of the root: its own, and those of its property shapes."""
@@ -260,6 +274,7 @@ class Validator:
             sys.setrecursionlimit(usual)
 
     def _evaluate(self, pieces: Sequence[Piece], nodes: Sequence[set[Term] | None]) -> list[list[Result]]:
+        self._scans.clear()
         large = self.data.size >= LARGE and sum(one is None for one in nodes) > 8
         done = parallel.each(len(pieces), lambda n: self._piece(*pieces[n], nodes[n]), parallel.cores() if large else 1)
         for plan in {id(plan): plan for (plan, _), results in zip(pieces, done, strict=True) if results is None}.values():
@@ -331,8 +346,6 @@ class Validator:
             return None
 
     def _judged(self, plan: Plan, nodes: set[Term] | None) -> Iterator[Result]:
-        if plan.condition == FALSE:
-            return
         suspects = self._suspects(plan) if nodes is None else nodes
         for node in suspects:
             yield from self.judge.results(plan.root, node, batched=True)
@@ -344,15 +357,41 @@ class Validator:
         if not patterns:
             return single
         target = patterns[0] if len(patterns) == 1 else " UNION ".join(f"{{ {one} }}" for one in patterns)
-        few = len(plan.condition) // JUDGED_AS_FAST
-        if plan.condition != TRUE:
-            focus = self._select(f"SELECT DISTINCT ?this WHERE {{ {target} }} LIMIT {few + 1}")
-            if len(focus) <= few:
-                return single | focus
+        focus = self._select(f"SELECT DISTINCT ?this WHERE {{ {target} }} LIMIT {FEW + 1}")
+        if len(focus) <= FEW:
+            return single | focus
+        if plan.condition == FALSE:
+            return set()
         if plan.condition == TRUE:
             return single | self._select(f"SELECT DISTINCT ?this WHERE {{ {target} }}")
         within = target if len(patterns) == 1 else f"{{ SELECT DISTINCT ?this WHERE {{ {target} }} }}"
-        return single | self._select(f"SELECT ?this WHERE {{ {within} FILTER({plan.condition}) }}")
+        condition, scanned = plan.condition, set()
+        if self.data.size >= SCANNED:
+            condition, scans = plan.split
+            found = [self._scanned(scan) for scan in scans]
+            if None in found:  # too many of other kinds
+                condition = plan.condition
+            else:
+                scanned = self._focus_among(plan.root, set().union(*(one for one in found if one is not None)), {})
+        if condition != FALSE:
+            scanned |= self._select(f"SELECT ?this WHERE {{ {within} {'' if condition == TRUE else f'FILTER({condition})'} }}")
+        return single | scanned
+
+    def _scanned(self, scan: Scan) -> set[Term] | None:
+        """The subjects that a scan finds; None where they are too many to be told apart one by one."""
+        if scan not in self._scans:
+            found: set[Term] = set()
+            if scan.single:
+                numbers, repeated = scan.repeated()
+                answer = self.data.store.query(numbers)
+                assert isinstance(answer, QuerySolutions)
+                every, subjects = next(answer)
+                if every != subjects:
+                    found |= self._select(f"{repeated} LIMIT {MOST_SCANNED}")
+            if scan.wrong != FALSE and len(found) < MOST_SCANNED:
+                found |= self._select(f"{scan.values()} LIMIT {MOST_SCANNED}")
+            self._scans[scan] = found if len(found) < MOST_SCANNED else None
+        return self._scans[scan]
 
     def _looks_at_changed(self, query: Query, shape: Shape) -> bool:
         """Does a query look at literals that stand for others in the store?"""
@@ -367,7 +406,7 @@ class Validator:
         if one.why:
             focus = self.focus_nodes(plan.root) if nodes is None else nodes
             return [result for node in sorted(focus, key=str) for result in self._ask(one.shape, one.constraint, one.query, node)]
-        single = self._single(plan.root) if nodes is None else nodes
+        single = self._single(plan.root) if nodes is None else self._with_what_is_needed(nodes, one.query)
         self._refuse_beyond(one.query, one.shape)
         objects = {value for kind, value in plan.root.targets if kind == "targetObjectsOf"} if nodes is None else set()
         of_this = not objects.isdisjoint(self.data.changed) or any(as_written(node) != node for node in single)
@@ -391,6 +430,16 @@ class Validator:
             finally:
                 self._unmark(marks)
         return found
+
+    def _with_what_is_needed(self, nodes: set[Term], query: Query) -> set[Term]:
+        """The nodes of which the query can say anything: it takes the engine longer to read than these take to be told."""
+        has, is_value = queries.needed(query)
+        data = self.data
+        return {
+            node
+            for node in nodes
+            if all(data.objects(node, predicate) for predicate in has) and all(data.subjects(node, predicate) for predicate in is_value)
+        }
 
     def _unmark(self, marks: list[Quad]) -> None:
         for mark in marks:

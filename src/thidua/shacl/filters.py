@@ -34,7 +34,31 @@ class _Found:
     parts: list[str] = field(default_factory=list)
     each: dict[Path, list[Callable[[str], str]]] = field(default_factory=dict)
     needed: dict[Path, bool] = field(default_factory=dict)
-    single: set[Path] = field(default_factory=set)
+    single: dict[Path, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What all statements of a property are looked through for: a second value of a subject (`single`), values of which `wrong` holds.
+
+    `wrong` is a condition on ?value.
+    """
+
+    predicate: NamedNode
+    single: bool
+    wrong: str
+
+    def repeated(self) -> tuple[str, str]:
+        """A query whose two numbers are the same where no subject has two values, and one for the subjects that have."""
+        pattern = f"?this {self.predicate} ?value"
+        return (
+            f"SELECT (COUNT(*) AS ?all) (COUNT(DISTINCT ?this) AS ?subjects) WHERE {{ {pattern} }}",
+            f"SELECT ?this WHERE {{ {pattern} }} GROUP BY ?this HAVING(COUNT(*) > 1)",
+        )
+
+    def values(self) -> str:
+        """A query for the subjects of values that must not be."""
+        return f"SELECT ?this WHERE {{ ?this {self.predicate} ?value {_filter(self.wrong)} }}"
 
 
 class _TooLarge(Exception):
@@ -77,15 +101,40 @@ class Filters:
         self._count()
         found = _Found()
         self._collect(shape, node, depth, batched, found)
-        return _short(_or([*found.parts, *(self._on_values(node, path, found) for path in {**found.each, **found.needed})]))
+        return _short(_or([*found.parts, *(self._on_values(node, path, found) for path in {**found.each, **found.needed, **found.single})]))
 
     def _on_values(self, node: str, path: Path, found: _Found) -> str:
         """Is there no value where one must be, a second where one may be, or one that must not be?"""
-        wrong = found.each.get(path, [])
+
+        def wrong(value: str) -> str:
+            others = [self._another(node, path, value)] if path in found.single else []
+            return _or([*others, *(one(value) for one in found.each.get(path, []))])
+
         if path in found.needed and path in found.single:  # then all is well where one value is alone and right
-            return _not(self._reaches(node, path, lambda value: _not(_or(one(value) for one in wrong))))
-        missing = _not(self._reaches(node, path, lambda value: TRUE)) if path in found.needed else FALSE
-        return _or([missing, self._reaches(node, path, lambda value: _or(one(value) for one in wrong))])
+            return _not(self._reaches(node, path, lambda value: _not(wrong(value))))
+        return _or([self._missing(node, path, found), self._reaches(node, path, wrong)])
+
+    def _missing(self, node: str, path: Path, found: _Found) -> str:
+        return _not(self._reaches(node, path, lambda value: TRUE)) if path in found.needed else FALSE
+
+    def split(self, root: Shape) -> tuple[str, tuple[Scan, ...]]:
+        """The same for the focus nodes of a shape with targets, ?this, in two parts: a condition, and scans of whole properties.
+
+        Looking at all statements of a property in a row takes the engine a fifth of the time that looking them up node by node does.
+        """
+        found, scans = _Found(), list[Scan]()
+        self._parts = self._nested = 0
+        self._collect(root, "?this", 0, True, found)
+        parts = list(found.parts)
+        for path in {**found.each, **found.needed, **found.single}:
+            if path.predicate is None:
+                parts.append(self._on_values("?this", path, found))
+                continue
+            parts.append(self._missing("?this", path, found))
+            wrong = _or(one("?value") for one in found.each.get(path, []))
+            if path in found.single or wrong != FALSE:
+                scans.append(Scan(path.predicate, path in found.single, wrong))
+        return _or(parts), tuple(scans)
 
     def _collect(self, shape: Shape, node: str, depth: int, batched: bool, found: _Found) -> None:
         """Conditions on the node, and by path those on each of its values: all that look at the same values look at them once."""
@@ -100,8 +149,7 @@ class Filters:
             elif path is None:
                 found.parts.append(self._one(constraint, node, depth))
             elif component == "MaxCount" and constraint.value == 1:
-                found.single.add(path)
-                found.each.setdefault(path, []).append(lambda value, path=path: self._another(node, path, value))  # type: ignore[misc]
+                found.single[path] = True
             elif component == "MinCount" and constraint.value == 1:
                 found.needed[path] = True
             elif component in _WHOLE:

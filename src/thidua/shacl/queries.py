@@ -126,6 +126,21 @@ def _unbound(group: Group, outer: bool) -> str:
     return ""
 
 
+def needed(query: Query) -> tuple[frozenset[NamedNode], frozenset[NamedNode]]:
+    """The properties that a node must have, and those that others must have with it as the value, for the query to say anything of it.
+
+    Those of the outer group's own patterns on $this; of queries that are asked of all nodes at once.
+    """
+    has: set[NamedNode] = set()
+    is_value: set[NamedNode] = set()
+    for pattern in query.where.patterns:
+        predicate = None if pattern.path is None else pattern.path.predicate
+        if predicate is not None and predicate != sparql_text.PATH:
+            has |= {predicate} if pattern.subject == "?this" else set()
+            is_value |= {predicate} if pattern.object == "?this" else set()
+    return frozenset(has), frozenset(is_value)
+
+
 def _mentions(group: Group) -> bool:
     return any("this" in one.named or any("?this" in (p.subject, p.object) for p in one.patterns) for one in group.all_groups())
 
@@ -249,6 +264,7 @@ def _in_sub_select(query: Query, place: int) -> bool:
     return False
 
 
+@lru_cache(maxsize=4096)
 def for_all(shape: Shape, query: Query, target: str, stand_ins: StandIns) -> str:
     """The query over all nodes that the patterns `target` bind to ?this."""
     return _put_in(query, shape, None, target, stand_ins)

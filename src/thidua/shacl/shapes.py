@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
@@ -60,7 +61,7 @@ class Constraint:
         return self.value if self.component == "Custom" else NamedNode(f"{SH}{self.component}ConstraintComponent")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shape:
     """A node shape, or with a path a property shape."""
 
@@ -136,8 +137,12 @@ def read_shapes(quads: Iterable[Quad]) -> Shapes:
     return shapes
 
 
+@cache
 def _sh(name: str) -> NamedNode:
     return NamedNode(SH + name)
+
+
+_MARKS = frozenset(_sh(name) for name in (*TARGETS, *PARAMETERS) if name != "sparql")
 
 
 class _Reader:
@@ -155,7 +160,7 @@ class _Reader:
         kinds = said.get(RDF_TYPE, [])
         if _sh("NodeShape") in kinds or _sh("PropertyShape") in kinds:
             return True
-        return any(_sh(name) in said for name in (*TARGETS, *PARAMETERS) if name != "sparql" or _sh("select") not in said)
+        return not _MARKS.isdisjoint(said) or (_sh("sparql") in said and _sh("select") not in said)
 
     def read(self, node: Term) -> Term:
         """Makes the shape `node` known, with those it refers to, and returns its name."""
