@@ -151,9 +151,12 @@ def _wrong_query(sparql: str, kind: str, prefixes: dict[str, str]) -> str:
 
 def _against_shacl(shapes: Graph, lines: Lines) -> Wrong:
     rules = Graph().parse(str(files("pyshacl").joinpath("assets", "shacl-shacl.ttl")), format="turtle")
-    _, results, _ = pyshacl_validate(
-        shapes, shacl_graph=rules, inference="none", do_owl_imports=False, js=False, max_validation_depth=_DEPTH
-    )
+    try:
+        _, results, _ = pyshacl_validate(
+            shapes, shacl_graph=rules, inference="none", do_owl_imports=False, js=False, max_validation_depth=_DEPTH
+        )
+    except (ValueError, RecursionError):  # lists that come back to themselves: what could not be read is told without a line
+        return []
     if not isinstance(results, Graph):
         return []
     wrong = []

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions
 
+from thidua.errors import InputError
 from thidua.shacl import parallel, queries, reference
 from thidua.shacl.affected import Back, Footprint, affected, by_predicate, of_core, of_query
 from thidua.shacl.data import SUB_CLASS, Data, as_stored, as_written
@@ -24,6 +26,7 @@ SCANNED = 50_000  # statements from which on properties are looked through as a 
 MOST_SCANNED = 20_000  # subjects that a scan may find before it is given up
 FEW = 30  # focus nodes that are judged sooner than a condition on them is read by the engine
 _FOCUS = NamedNode("urn:x-thidua:focus")  # the graph, and the class in it, of nodes that a query is asked of
+_FRAMES = 6_000  # of Python's stack: each shape within a shape takes some seven
 COMPILED, BY_NODE, REFERENCE = "compiled", "node by node", "pySHACL"
 
 
@@ -256,7 +259,21 @@ class Validator:
         return [result for results in self.evaluate(pieces, [None] * len(pieces)) for result in results]
 
     def evaluate(self, pieces: Sequence[Piece], nodes: Sequence[set[Term] | None]) -> list[list[Result]]:
-        """The results of some pieces, each at all focus nodes (None) or at some."""
+        """The results of some pieces, each at all focus nodes (None) or at some.
+
+        Raises:
+            InputError: shapes that cannot be used.
+        """
+        usual = sys.getrecursionlimit()
+        sys.setrecursionlimit(max(usual, _FRAMES))
+        try:
+            return self._evaluate(pieces, nodes)
+        except RecursionError as error:
+            raise InputError("shapes-unusable", detail="shapes within shapes, deeper than can be followed") from error
+        finally:
+            sys.setrecursionlimit(usual)
+
+    def _evaluate(self, pieces: Sequence[Piece], nodes: Sequence[set[Term] | None]) -> list[list[Result]]:
         self._scans.clear()
         large = self.data.size >= LARGE and sum(one is None for one in nodes) > 8
         done = parallel.each(len(pieces), lambda n: self._piece(*pieces[n], nodes[n]), parallel.cores() if large else 1)

@@ -65,14 +65,24 @@ def check(text: str, name: str, answers: str = "SELECT") -> None:
     rebound = sorted({one for group in groups for one in group.bound if one in _PREBOUND and not (one == "value" and answers == "SELECT")})
     rebound += sorted(query.aliases & {"this", "shapesGraph", "currentShape"})
     for group in groups:
-        if group.selected is not None and "this" not in group.selected and not ("*" in group.selected and group.binds("this")):
+        if group.selected is not None and not _gives_this(group.selected, group):
             raise InputError("shapes-unusable", detail=f"{name}: a sub-SELECT that does not give $this")
     if banned:
         raise InputError("shapes-unusable", detail=f"{name}: {', '.join(banned)} is not allowed in a shape's query")
     if rebound:
         raise InputError("shapes-unusable", detail=f"{name}: ${rebound[0]} is given another value")
-    if query.form == "SELECT" and answers == "SELECT" and query.select.isdisjoint(("this", "*")):
+    if query.form == "SELECT" and answers == "SELECT" and not _gives_this(query.select, query.where):
         raise InputError("shapes-unusable", detail=f"{name}: the query does not give $this")
+
+
+def _gives_this(selected: set[str], where: Group) -> bool:
+    """Does a SELECT clause give $this? "*" does where a pattern outside any EXISTS binds it."""
+    return "this" in selected or ("*" in selected and _shows(where))
+
+
+def _shows(group: Group) -> bool:
+    own = any("?this" in (pattern.subject, pattern.object) for pattern in group.patterns)
+    return own or any(_shows(inner) for kind, inner in group.inside if kind not in ("exists", "minus", "select"))
 
 
 def batchable(query: Query | None) -> str:

@@ -179,7 +179,7 @@ class _Reader:
         severities = [one for one in self.objects(node, _sh("severity")) if isinstance(one, NamedNode)]
         return Shape(
             id=node,
-            path=read_path(paths[0], self.objects) if paths else None,
+            path=self._path(node, paths[0]) if paths else None,
             path_node=paths[0] if paths else None,
             severity=severities[0] if severities else _sh("Violation"),
             messages=_literals(self.objects(node, _sh("message"))),
@@ -188,6 +188,14 @@ class _Reader:
             constraints=tuple(self._constraints(node)),
             targets=tuple(self._targets(node)),
         )
+
+    def _path(self, node: Term, path: Term) -> Path:
+        try:
+            return read_path(path, self.objects)
+        except InputError as error:
+            name = self.shapes.name_of(node)
+            detail = f"the sh:path of {shorten(name) if name else 'an anonymous shape'}: {error.arguments['detail']}"
+            raise InputError("shapes-unusable", detail=detail) from error
 
     def _deactivated(self, node: Term) -> bool:
         return any(isinstance(one, Literal) and one.value in ("true", "1") for one in self.objects(node, _sh("deactivated")))
