@@ -134,6 +134,13 @@ def check_changed(changed: list[Path], before: Iterable[Quad], after: Iterable[Q
         NothingChecked: nothing changed, or nothing that any shape looks at.
     """
     old, new = ({Quad(quad.subject, quad.predicate, quad.object) for quad in quads} for quads in (before, after))
+    for quad in new - old:  # what the store only holds by its value is no change
+        if isinstance(quad.object, Literal) and storable(quad.object) is not quad.object:
+            by_value = Quad(quad.subject, quad.predicate, by_engine(quad.object))
+            if by_value in old:
+                old.add(quad)
+                if by_value not in new:
+                    old.discard(by_value)
     validator = Validator(shapes, Data(old))
     outcome = validator.changed(sorted(new - old, key=str), sorted(old - new, key=str))
     nodes: set[Term] = set()
@@ -173,12 +180,13 @@ def _rdf(files: Iterable[tuple[str, Path]]) -> dict[str, Path]:
 
 def _with_context(paths: list[Path], assets: Assets) -> list[Quad]:
     """The statements of some files with those of `assets`, but for files whose graphs they state anew, and all that is derived."""
-    data = [quad for path in paths for quad in read_quads(path, str(path))]
+    files = input_files(assets)
+    known = {path.resolve(): name for name, path in files}  # blank nodes are named by it
+    data = [quad for path in paths for quad in read_quads(path, known.get(path.resolve(), str(path)))]
     if not data:
         raise NothingChecked("no-data-to-check")
     stated_anew = {quad.graph_name for quad in data if not isinstance(quad.graph_name, DefaultGraph)}
     names = {path.resolve() for path in paths}
-    files = input_files(assets)
     read = [read_quads(path, name) for name, path in files if path.suffix in RDF_FORMATS and path.resolve() not in names]
     context = [quad for quads in read if not any(quad.graph_name in stated_anew for quad in quads) for quad in quads]
     return with_derived([*context, *data], files)

@@ -22,6 +22,7 @@ _LABEL, _LABEL_EN, _FINDING_ON, _FROM_SOURCE = (td(name) for name in ("labelVi",
 _PREF_LABEL = NamedNode(PREFIXES["skos"] + "prefLabel")
 _IMPORTS = NamedNode(PREFIXES["owl"] + "imports")
 _SEVERITIES = {f"{SH}{name.capitalize()}": name for name in SEVERITIES}
+_LISTED = 20  # values of a list that a message names
 _NAMED = 3  # shapes or classes that a remark names; the others are counted
 
 
@@ -171,7 +172,8 @@ def _limit(value: object) -> str:
     if isinstance(value, BlankNode):
         return "?"
     if isinstance(value, tuple):
-        return ", ".join(_limit(one) for one in value if not (isinstance(one, str) and not one))
+        shown = ", ".join(_limit(one) for one in value[:_LISTED] if not (isinstance(one, str) and not one))
+        return shown + (", …" if len(value) > _LISTED else "")
     if isinstance(value, frozenset):
         return ", ".join(sorted(_limit(one) for one in value))
     return str(value)
