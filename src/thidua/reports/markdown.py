@@ -1,4 +1,4 @@
-"""A report as Markdown: a section a shape, for an issue, a pull request or a job's summary."""
+"""A report as Markdown: a section a shape, for a page, a pull request or a job's summary."""
 
 from __future__ import annotations
 
