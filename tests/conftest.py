@@ -28,6 +28,13 @@ def thidua(*args: str | Path, cwd: Path | None = None, stdin: str | None = None)
     )
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Prints what tests recorded for readers, whichever process they ran in."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, value in report.user_properties:
+            terminalreporter.write_line(f"{name}: {value}")
+
+
 @pytest.fixture(scope="session")
 def shipped_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The store of the shipped graph on disk."""
