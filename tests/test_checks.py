@@ -345,9 +345,9 @@ def test_bounds_of_time_and_depth() -> None:
     sheet["awards"] = [copy.deepcopy(item) for _ in range(400)]
     for one in sheet["awards"]:
         one["spans"] = {slot: [[11 * n, 11 * n + 19_000 - 1] for n in range(30)] for slot in one["spans"]}
-    start = time.perf_counter()
+    start = time.process_time()
     told = problems(sheet, text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert any("the spans have over 1000000 characters in all" in line for line in told)
     item["spans"]["award"] = [[0, 21_999]]
     sheet["awards"] = [item]

@@ -125,9 +125,9 @@ def test_what_is_no_text_is_refused(data: bytes, key: str) -> None:
 
 def test_a_text_of_50_megabytes_is_refused_at_once() -> None:
     data = FIRST.encode() * (50 * 2**20 // len(FIRST.encode()))
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert str(MAX_TEXT) in str(fails(data, "file-too-large"))
-    assert time.perf_counter() - begin < 0.5
+    assert time.process_time() - begin < 0.5
 
 
 def in_legacy(words: str, encoding: str) -> bytes:
@@ -455,9 +455,9 @@ def test_reading_is_fast_and_grows_with_the_text_only() -> None:
     read(words)
     times = []
     for _ in range(30):
-        begin = time.perf_counter()
+        begin = time.process_time()
         read(words)
-        times.append(time.perf_counter() - begin)
+        times.append(time.process_time() - begin)
     assert min(times) < 0.005, "wanted: 1 ms; left some room for a busy machine"
     for hostile in (
         "Ảnh: x. " * 100_000,
@@ -467,9 +467,9 @@ def test_reading_is_fast_and_grows_with_the_text_only() -> None:
         "Lê Văn " * 100_000,
         "- \n" * 200_000,
     ):
-        begin = time.perf_counter()
+        begin = time.process_time()
         parts(read(hostile + FIRST))
-        assert time.perf_counter() - begin < 10, hostile[:20]
+        assert time.process_time() - begin < 10, hostile[:20]
 
 
 # outlets
@@ -678,7 +678,7 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_pages(name: str) -> None:
     """Read, or refused in one line; soon, and without a trace."""
-    begin = time.perf_counter()
+    begin = time.process_time()
     try:
         document = read(HOSTILE[name], "bai.html")
     except InputError as error:
@@ -687,7 +687,7 @@ def test_hostile_pages(name: str) -> None:
     else:
         assert SECOND[:30] in document.text or name in ("null bytes",)
         assert parts(document)
-    assert time.perf_counter() - begin < 12
+    assert time.process_time() - begin < 12
 
 
 def test_every_remark_and_refusal_is_in_the_catalogue() -> None:

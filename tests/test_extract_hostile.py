@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import random
 import re
@@ -28,7 +29,7 @@ from thidua.text import nfc
 SECONDS = 20  # wall clock, for one hostile text on a busy machine; an honest one takes some milliseconds
 MEGABYTES = 1024  # that the memory may grow by
 LEAST = 0.1  # seconds; what takes less says nothing of its growth
-ATTEMPTS = 3
+ATTEMPTS = 5
 BYTES_A_SIGN = 400  # that the memory may grow by, for each character of a text
 MUTANTS = 2000
 JUMBLES = 2000
@@ -134,6 +135,7 @@ def extraction(text: str, name: str = "bai.txt") -> tuple[float, float, Sheet, l
     sheet_of(read(FIRST))  # compiled before the clock starts
 
     def work() -> bytes:
+        gc.freeze()  # what the tests before left in memory is none of this one's, and is not to be gone through again and again
         before, begun = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
         document = read(text, name)
         sheet = sheet_of(document)
@@ -164,13 +166,15 @@ REPEATED: dict[str, tuple[str, int, bool]] = {
 @pytest.mark.parametrize("repeated", REPEATED)
 def test_twice_the_text_takes_twice_the_time(repeated: str) -> None:
     words, times, awards = REPEATED[repeated]
-    for _ in range(ATTEMPTS):  # a busy machine may disturb one measurement; what grows faster than its text does so every time
+    least = [float("inf"), float("inf")]
+    for _ in range(ATTEMPTS):  # a busy machine may disturb a measurement; what grows faster than its text does so every time
         once, twice = extraction(words * times), extraction(words * (2 * times))
-        if twice[0] / once[0] < 3:
+        least = [min(least[0], once[0]), min(least[1], twice[0])]
+        if least[1] / least[0] < 3:
             break
     assert once[3] == twice[3] == []
     assert twice[0] > LEAST
-    assert twice[0] / once[0] < 3, f"{once[0]:.2f} s, then {twice[0]:.2f} s"
+    assert least[1] / least[0] < 3, f"{least[0]:.2f} s, then {least[1]:.2f} s"
     # Not a ratio: what the process held before and no longer needs is used first, by both.
     assert twice[1] < 20 + len(words) * 2 * times * BYTES_A_SIGN / 1e6, f"{twice[1]:.0f} MB"
     assert bool(twice[2]["awards"]) is awards
