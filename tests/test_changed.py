@@ -12,11 +12,13 @@ import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from tests.conftest import ROOT, thidua
-from tests.shacl_random import row
+from tests.shacl_random import as_compiled, row
+from tests.shacl_random import quads as read
 from tests.test_cli import assert_fails
 from thidua.assets import Assets
 from thidua.build import build_in_memory
 from thidua.checking import read_shapes
+from thidua.shacl import engine
 from thidua.shacl.data import Data, as_written
 from thidua.shacl.engine import Validator
 from thidua.shacl.judge import Result
@@ -110,3 +112,23 @@ def test_a_file_beside_others(beside: bool, tmp_path: Path) -> None:
     data = [tmp_path / "data.ttl", *([tmp_path / "more.ttl"] if beside else [])]
     found = findings(*data, "--shapes", tmp_path / "shapes.ttl", "--changed", tmp_path / "more.ttl")
     assert {focus for focus, _ in found} == {"urn:x"}
+
+
+def test_conditions_heed_the_first_literal_that_stands_for_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    """007 is an integer, though the engine's files have no such literal: a condition written before it came would not know."""
+    monkeypatch.setattr(engine, "FEW", 0)
+    shape = (
+        f"<urn:s> a sh:NodeShape ; sh:targetClass <urn:C> ; sh:property [ sh:path <urn:p> ; sh:not [ sh:datatype <{INTEGER.value}> ] ] ."
+    )
+    validator = as_compiled(shape, read('<urn:x> a <urn:C> ; <urn:p> "a" . <urn:y> a <urn:C> ; <urn:p> "b" .'))
+    assert validator.results() == []
+    outcome = validator.changed([Quad(NamedNode("urn:x"), NamedNode("urn:p"), Literal("007", datatype=INTEGER))], [])
+    assert [len(results) for results in outcome.results] == [1]
+    assert [result.focus for result in validator.results()] == [NamedNode("urn:x")]
+
+
+def test_a_query_far_down_looks_into_the_shapes_graph() -> None:
+    shapes = """<urn:s> a sh:NodeShape ; sh:targetNode <urn:x> ; sh:node <urn:t> .
+        <urn:t> a sh:NodeShape ; <urn:mark> 42 ;
+            sh:sparql [ sh:select "SELECT $this { GRAPH $shapesGraph { $currentShape <urn:mark> 42 } }" ] ."""
+    assert len(as_compiled(shapes, read("<urn:x> <urn:p> 1 .")).results()) == 1

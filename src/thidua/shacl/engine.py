@@ -105,7 +105,8 @@ class Validator:
         self._footprints: dict[tuple[Term, tuple[Term, Term] | None], Footprint] = {}
         self._scans: dict[Scan, set[Term] | None] = {}
         self._make_plans()
-        if any("shapesGraph" in one.constraint.value.text for plan in self.plans for one in plan.sparql):
+        asked = (one.value.text for shape in shapes.by_id.values() for one in shape.constraints if one.component == "SPARQL")
+        if any("shapesGraph" in text for text in asked):
             data.store.extend([Quad(q.subject, q.predicate, q.object, queries.SHAPES_GRAPH) for q in shapes.quads])
 
     def _make_plans(self) -> None:
@@ -301,11 +302,12 @@ class Validator:
         """Changes the data, and evaluates every piece at the nodes that the change can matter to."""
         added, removed = list(added), list(removed)
         new, gone = self.data.statements(added), self.data.statements(removed)
+        stand_ins = bool(self.data.changed)
         self.data.remove(removed)
         self.data.add(added)
         changed = by_predicate((*new, *gone))
-        if SUB_CLASS in changed:
-            self._make_plans()  # conditions name the classes below a class
+        if SUB_CLASS in changed or bool(self.data.changed) != stand_ins:
+            self._make_plans()  # conditions name the classes below a class, and heed stand-ins only where there are some
         back = Back(self.data, gone)
         pieces = self.pieces()
         nodes: list[set[Term] | None] = []
