@@ -57,9 +57,9 @@ def read_shapes(paths: list[Path], trusted: bool = True) -> Shapes:
     try:
         shapes = shapes_of(quads)
     except InputError:
-        check_shapes(paths, None)  # tells where
+        check_shapes(paths, quads, None)  # tells where
         raise
-    check_shapes(paths, shapes)
+    check_shapes(paths, quads, shapes)
     return shapes
 
 

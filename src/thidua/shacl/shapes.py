@@ -112,26 +112,30 @@ class Shapes:
         return node.value if isinstance(node, NamedNode) else ""
 
 
+def graph_of(quads: Iterable[Quad]) -> dict[Term, dict[NamedNode, list[Term]]]:
+    """Statements by subject and property; what RDF 1.2 says of triples is none of them."""
+    graph: dict[Term, dict[NamedNode, list[Term]]] = defaultdict(lambda: defaultdict(list))
+    for quad in quads:
+        if not isinstance(quad.subject, Triple) and not isinstance(quad.object, Triple):
+            graph[quad.subject][quad.predicate].append(quad.object)
+    return {subject: dict(said) for subject, said in graph.items()}
+
+
 def read_shapes(quads: Iterable[Quad]) -> Shapes:
     """The shapes in some statements, whatever their graph.
 
     Raises:
         InputError: a shape that SHACL calls ill-formed, where that stands in the way of reading it.
     """
-    graph: dict[Term, dict[NamedNode, list[Term]]] = defaultdict(lambda: defaultdict(list))
-    unique: list[tuple[NamedNode | BlankNode, NamedNode, Term]] = sorted(
-        {(q.subject, q.predicate, q.object) for q in quads if not isinstance(q.subject, Triple) and not isinstance(q.object, Triple)},
-        key=str,
-    )
-    for subject, predicate, value in unique:
-        graph[subject][predicate].append(value)
-    plain: dict[Term, dict[NamedNode, list[Term]]] = {subject: dict(said) for subject, said in graph.items()}
-    shapes = Shapes({}, plain, [Quad(*one) for one in unique])
-    for subject, predicate, value in unique:
-        if isinstance(value, BlankNode) and (value not in shapes.owners or predicate.value.startswith(SH)):
-            shapes.owners.setdefault(value, subject)
+    unique = sorted({(q.subject, q.predicate, q.object) for q in quads}, key=str)
+    shapes = Shapes({}, graph_of(quads := [Quad(*one) for one in unique]), quads)
+    for subject, said in shapes.graph.items():
+        for values in said.values():
+            for value in values:
+                if isinstance(value, BlankNode):
+                    shapes.owners.setdefault(value, subject)
     reader = _Reader(shapes)
-    for node in sorted(plain, key=str):
+    for node in sorted(shapes.graph, key=str):
         if reader.is_shape(node):
             reader.read(node)
     return shapes
