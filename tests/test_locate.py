@@ -17,8 +17,8 @@ from thidua.locate.places import where
 from thidua.locate.search import statements_of
 from thidua.locate.statements import Reader, Statement, Unreadable
 from thidua.locate.tokens import Term, term_of
-from thidua.paths import first_steps, parse_path
 from thidua.reading import read_quads
+from thidua.shacl.paths import first_steps, parse_path
 
 OWN = sorted(path for name in ("ontology", "graph", "shapes") for path in (ROOT / name).rglob("*.t*") if path.suffix in (".ttl", ".trig"))
 HOSTILE = sorted((CASES / "locate" / "turtle").iterdir())

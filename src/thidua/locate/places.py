@@ -17,8 +17,8 @@ from thidua.locate.lines import Odd, on_lines
 from thidua.locate.search import of_file, searchable, statements_of
 from thidua.locate.statements import Unreadable
 from thidua.locate.tokens import Term, term_of
-from thidua.paths import first_steps, parse_path
 from thidua.reading import RDF_FORMATS
+from thidua.shacl.paths import first_steps, parse_path
 from thidua.terms import PREFIXES
 from thidua.text import nfc
 

@@ -9,13 +9,13 @@ from functools import lru_cache
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse, serialize
 
 from thidua.findings import Finding, Report
-from thidua.paths import Path, parse_path
 from thidua.reports.words import fingerprint
+from thidua.shacl.paths import Path, parse_path
 from thidua.terms import PREFIXES, RDF_TYPE, td
 
 _BOOLEAN = NamedNode(PREFIXES["xsd"] + "boolean")
 _FIRST, _REST, _NIL = (NamedNode(PREFIXES["rdf"] + name) for name in ("first", "rest", "nil"))
-_PATHS = {"^": "inversePath", "*": "zeroOrMorePath", "+": "oneOrMorePath", "?": "zeroOrOnePath", "|": "alternativePath"}
+_PATHS = {"inverse": "inversePath", "*": "zeroOrMorePath", "+": "oneOrMorePath", "?": "zeroOrOnePath", "alternative": "alternativePath"}
 Term = NamedNode | BlankNode | Literal
 
 
@@ -104,12 +104,12 @@ def _path(result: NamedNode, written: str) -> Iterator[Triple]:
         return cells[0]
 
     def of(path: Path) -> NamedNode | BlankNode:
-        if path.kind == "iri":
-            return NamedNode(path.iri)
-        if path.kind == "/":
+        if path.predicate is not None:
+            return path.predicate
+        if path.kind == "sequence":
             return members(path.parts)
         whole = node()
-        made.append(Triple(whole, _sh(_PATHS[path.kind]), members(path.parts) if path.kind == "|" else of(path.parts[0])))
+        made.append(Triple(whole, _sh(_PATHS[path.kind]), members(path.parts) if path.kind == "alternative" else of(path.inner)))
         return whole
 
     yield Triple(result, _sh("resultPath"), of(parse_path(written)))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from thidua.errors import InputError
+from thidua.errors import InputError, InternalError
 from thidua.terms import PREFIXES
 
 Term = NamedNode | BlankNode | Literal
@@ -146,3 +147,77 @@ def values(path: Path, start: Iterable[Term], objects: Objects, subjects: Object
     while frontier := values(path.inner, frontier, objects, subjects) - reached:
         reached |= frontier
     return reached
+
+
+_TOKEN = re.compile(r"<([^<>]*)>|([\^*+?/|()])")
+_BETWEEN = {"/": "sequence", "|": "alternative"}
+
+
+def parse_path(written: str) -> Path:
+    """The path that is written as `Path.sparql` writes it, but for a predicate alone, whose IRI stands as it is.
+
+    Raises:
+        InternalError: it is none.
+    """
+    if not written.startswith(("<", "(", "^")):
+        return Path("predicate", NamedNode(written))
+    tokens: list[tuple[str, str]] = []
+    at = 0
+    while at < len(written):
+        match = _TOKEN.match(written, at)
+        if match is None:
+            raise InternalError("internal", detail=f"no property path: {written}")
+        tokens.append(("iri", match[1]) if match[1] is not None else (match[2], ""))
+        at = match.end()
+    path, after = _alternatives(tokens, 0)
+    if after != len(tokens):
+        raise InternalError("internal", detail=f"no property path: {written}")
+    return path
+
+
+def _alternatives(tokens: list[tuple[str, str]], at: int) -> tuple[Path, int]:
+    return _row(tokens, at, "|")
+
+
+def _row(tokens: list[tuple[str, str]], at: int, between: str) -> tuple[Path, int]:
+    """Paths with `between` between them; a sequence binds closer than an alternative."""
+
+    def part(at: int) -> tuple[Path, int]:
+        return _row(tokens, at, "/") if between == "|" else _element(tokens, at)
+
+    first, at = part(at)
+    parts = [first]
+    while at < len(tokens) and tokens[at][0] == between:
+        one, at = part(at + 1)
+        parts.append(one)
+    return (first if len(parts) == 1 else Path(_BETWEEN[between], parts=tuple(parts))), at
+
+
+def _element(tokens: list[tuple[str, str]], at: int) -> tuple[Path, int]:
+    kind, iri = tokens[at] if at < len(tokens) else ("", "")
+    if kind == "^":
+        inner, at = _element(tokens, at + 1)
+        return Path("inverse", parts=(inner,)), at
+    if kind == "(":
+        path, at = _alternatives(tokens, at + 1)
+        if at >= len(tokens) or tokens[at][0] != ")":
+            raise InternalError("internal", detail="a property path whose bracket is not closed")
+        at += 1
+    elif kind == "iri":
+        path, at = Path("predicate", NamedNode(iri)), at + 1
+    else:
+        raise InternalError("internal", detail="a property path that breaks off")
+    while at < len(tokens) and tokens[at][0] in ("*", "+", "?"):
+        path, at = Path(tokens[at][0], parts=(path,)), at + 1
+    return path, at
+
+
+def first_steps(path: Path, inverse: bool = False) -> list[tuple[str, bool]]:
+    """The predicates by which a path may leave its first node, and whether each is gone against its direction."""
+    if path.predicate is not None:
+        return [(path.predicate.value, inverse)]
+    if path.kind == "inverse":
+        return first_steps(path.inner, not inverse)
+    if path.kind == "sequence":
+        return first_steps(path.parts[-1 if inverse else 0], inverse)
+    return [step for part in path.parts for step in first_steps(part, inverse)]
