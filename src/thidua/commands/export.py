@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thidua.commands.filters import add_filters, given_filters
+from thidua.commands.output import add_output_options
 from thidua.defaults import EXPORT_FORMS
 from thidua.messages import text
 
@@ -19,8 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's own arguments."""
     parser.add_argument("--format", metavar="FORM", required=True, help=", ".join(EXPORT_FORMS))
     add_filters(parser)
-    parser.add_argument("-o", "--output", type=Path, metavar="PATH", help="write to PATH, whole or not at all (default, or -: stdout)")
-    parser.add_argument("--force", action="store_true", help="write over PATH")
+    add_output_options(parser, "PATH")
 
 
 def _tell_losses(form: Form, lang: str) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thidua.commands.filters import add_filters, given_filters
-from thidua.commands.output import add_limit_options, shown, within_limits
+from thidua.commands.output import add_limit_options, add_output_options, shown, within_limits, write_output
 from thidua.defaults import ANSWER_FORMATS, NETWORK_FORMS, NETWORK_TIMEOUT, NETWORKS, PICTURE_FORMS, PICTURE_SIZES
 from thidua.errors import InputError, said
 
@@ -33,14 +32,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", choices=PICTURE_SIZES, default="large", help="of svg and png: large is A4 across, small 160 mm wide")
     add_filters(parser)
     add_limit_options(parser, NETWORK_TIMEOUT)
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to FILE, whole or not at all (default, or -: stdout)")
-    parser.add_argument("--force", action="store_true", help="write over FILE")
+    add_output_options(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Prints or writes the network."""
-    from thidua.commands.output import write_output
-
     check_kind(args.kind, NETWORKS, "unknown-network")
     form = args.format or "table"
     check_form(form, ANSWER_FORMATS if args.measures else (*TABLES, *NETWORK_FORMS))

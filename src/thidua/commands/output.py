@@ -21,6 +21,16 @@ def add_format_options(parser: argparse.ArgumentParser, formats: tuple[str, ...]
     parser.add_argument("--columns", metavar="A,B", help="only these columns, in this order")
 
 
+def add_output_options(parser: argparse.ArgumentParser, what: str = "FILE") -> None:
+    """-o and --force, for what is written whole or not at all.
+
+    Args:
+        what: may be written: a file, or a path that becomes a folder.
+    """
+    parser.add_argument("-o", "--output", type=Path, metavar=what, help=f"write to {what}, whole or not at all (default, or -: stdout)")
+    parser.add_argument("--force", action="store_true", help=f"write over {what}")
+
+
 def add_limit_options(parser: argparse.ArgumentParser, timeout: float = TIMEOUT) -> None:
     """--timeout (seconds, with its default) and --memory."""
     parser.add_argument("--timeout", type=float, default=timeout, metavar="S", help=f"stop after S seconds (default {timeout:g}; 0: never)")

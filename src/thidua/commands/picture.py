@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from thidua.commands.filters import add_filters
 from thidua.commands.network import check_form, check_kind, check_terminal, select
-from thidua.commands.output import add_limit_options, within_limits
+from thidua.commands.output import add_limit_options, add_output_options, within_limits, write_output
 from thidua.defaults import NETWORK_TIMEOUT, NETWORKS, PICTURE_FORMS, PICTURE_SIZES, PICTURES
 from thidua.errors import InputError, said
 
@@ -20,14 +19,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", choices=PICTURE_SIZES, default="large", help="large is A4 across (default), small 160 mm wide")
     add_filters(parser)
     add_limit_options(parser, NETWORK_TIMEOUT)
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to FILE, whole or not at all (default, or -: stdout)")
-    parser.add_argument("--force", action="store_true", help="write over FILE")
+    add_output_options(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Writes the picture."""
-    from thidua.commands.output import write_output
-
     check_kind(args.kind, PICTURES, "unknown-picture")
     if args.of is not None and args.kind != "network":
         raise InputError("usage", detail=said("only-of-network"), program="thidua picture")

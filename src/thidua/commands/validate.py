@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from thidua.commands.output import add_limit_options, render, within_limits, write_output
+from thidua.commands.output import add_limit_options, add_output_options, render, within_limits, write_output
 from thidua.defaults import ANSWER_FORMATS, VALIDATE_TIMEOUT
 from thidua.errors import InputError, NothingChecked
 
@@ -41,8 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--explain", action="store_true", help="check nothing: list how each shape is evaluated, and why not faster")
     parser.add_argument("--coverage", action="store_true", help="check nothing: list the classes and properties that no shape constrains")
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to FILE instead of stdout")
-    parser.add_argument("--force", action="store_true", help="write over an existing FILE")
+    add_output_options(parser)
     parser.add_argument("--fail-on", choices=["violation", "warning", "info"], default="violation", help="exit 1 from this severity on")
     add_limit_options(parser, timeout=VALIDATE_TIMEOUT)
 
