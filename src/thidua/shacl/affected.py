@@ -306,8 +306,8 @@ def _made_focus(root: Shape, changed: dict[NamedNode, list[Statement]]) -> set[T
     for kind, target in root.targets:
         if kind == "targetClass":
             found |= {subject for subject, _, _ in changed.get(RDF_TYPE, ())}
-        elif kind == "targetSubjectsOf":
-            found |= {subject for subject, _, _ in changed.get(target, ())}  # type: ignore[arg-type]
-        elif kind == "targetObjectsOf":
-            found |= {value for _, _, value in changed.get(target, ())}  # type: ignore[arg-type]
+        elif isinstance(target, NamedNode) and kind == "targetSubjectsOf":
+            found |= {subject for subject, _, _ in changed.get(target, ())}
+        elif isinstance(target, NamedNode) and kind == "targetObjectsOf":
+            found |= {value for _, _, value in changed.get(target, ())}
     return found

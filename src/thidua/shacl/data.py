@@ -19,6 +19,8 @@ SUB_CLASS = NamedNode(PREFIXES["rdfs"] + "subClassOf")
 class Data:
     """A data graph.
 
+    The types of pyoxigraph allow for triples as terms (RDF 1.2), which reading refuses (thidua.reading): hence what mypy is told to ignore.
+
     Attributes:
         store: the statements, in its default graph; for queries.
         size: how many statements were put in.
@@ -41,7 +43,7 @@ class Data:
 
     def _stored(self, quads: Iterable[Quad], graphs: bool = True) -> Iterator[Quad]:
         size = 0
-        for size, quad in enumerate(quads, start=1):  # noqa: B007
+        for size, quad in enumerate(quads, start=1):  # noqa: B007 - how many is wanted after the loop
             term = quad.object
             if type(term) is Literal:
                 kept = storable(term)

@@ -210,14 +210,14 @@ class Validator:
         """Is the node a focus node of the shape?"""
         data = self.data
         for kind, target in root.targets:
-            if kind == "targetClass":
-                hit = isinstance(target, NamedNode) and data.is_a(node, target)
-            elif kind == "targetSubjectsOf":
-                hit = bool(data.objects(node, target))  # type: ignore[arg-type]
-            elif kind == "targetObjectsOf":
-                hit = bool(data.subjects(node, target))  # type: ignore[arg-type]
-            else:
+            if kind == "targetNode":
                 hit = node == as_stored(target)
+            elif not isinstance(target, NamedNode):
+                hit = False
+            elif kind == "targetClass":
+                hit = data.is_a(node, target)
+            else:
+                hit = bool(data.objects(node, target) if kind == "targetSubjectsOf" else data.subjects(node, target))
             if hit:
                 return True
         return False
@@ -283,7 +283,8 @@ class Validator:
             wanted = set(map(as_written, self._wanted(plan, [nodes[n] for n in mine])))
             found = list(reference.run(self.data.quads(), self.shapes, {plan.root.id: wanted}))
             for n in mine:
-                done[n] = [one for one in found if self._is_of(one, pieces[n]) and (nodes[n] is None or as_stored(one.focus) in nodes[n])]  # type: ignore[operator]
+                asked = nodes[n]
+                done[n] = [one for one in found if self._is_of(one, pieces[n]) and (asked is None or as_stored(one.focus) in asked)]
         return [results or [] for results in done]
 
     def _wanted(self, plan: Plan, nodes: list[set[Term] | None]) -> set[Term]:
