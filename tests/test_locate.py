@@ -24,6 +24,15 @@ OWN = sorted(path for name in ("ontology", "graph", "shapes") for path in (ROOT 
 HOSTILE = sorted((CASES / "locate" / "turtle").iterdir())
 
 
+PLAINLY = [
+    b"@prefix : <u:> . :a :p 1.5 . :b :p 1.5, 2. :c :p 2 ; :q 3.",
+    b"@prefix : <u:> . :g { :a :p 1.5 } :h { :a :p :b.c, 1. :a :p true } { :a :p :b. }",
+    b"@prefix a: <u:> . a:a a a:a ; a a:true, true , false. a:b a a:b . # a:c a a:d .\na:e a:p 1 # 2\n .",
+    b"@prefix : <u:> . :a :p 'x'@en-gb, 'y'^^:t ;; :q \"\"\"z . \"\"\" ; . :b :p 'x' @en .",
+    b"@prefix : <u:> . :a :p :b, [ :q 1 ], 2 ; :r 3 . :c :p 1 . _:d :p 4 .",
+]
+
+
 def prefix_of(path: Path) -> str:
     return hashlib.sha256(str(path).encode()).hexdigest()[:8]
 
@@ -53,6 +62,14 @@ def test_own_files_give_the_very_same_statements() -> None:
 @pytest.mark.parametrize("path", HOSTILE, ids=lambda path: str(path.name))
 def test_hostile_files_give_the_very_same_statements(path: Path) -> None:
     assert same_as_library(path) >= 10
+
+
+def test_plain_statements_stand_where_walking_token_by_token_finds_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    contents = [*(path.read_bytes() for path in (*OWN, *HOSTILE)), *PLAINLY]
+    at_once = [Reader(content, None, "x").read_all() for content in contents]
+    monkeypatch.setattr(Reader, "_plain_triples", lambda self: False)
+    assert [Reader(content, None, "x").read_all() for content in contents] == at_once
+    assert sum(map(len, at_once[-len(PLAINLY) :])) == 27
 
 
 def test_there_are_hostile_files_of_every_form() -> None:

@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
+import thidua.locate as locating
 from tests.test_locate import _without_names, made, made_up, readable, store_of
-from thidua.findings import Location, Report
+from thidua.findings import Finding, Location, Report
 from thidua.locate import lines, locate, places, search
 from thidua.locate.lines import Odd, on_lines
 from thidua.locate.search import statements_of
 from thidua.locate.statements import Reader, Statement
 from thidua.locate.tokens import Term
+from thidua.shacl import parallel
 from thidua.terms import PREFIXES
 
 # ways to write names with escapes, for names made up without
@@ -188,3 +190,21 @@ def test_nodes_that_no_file_describes_need_no_second_reading(tmp_path: Path, mon
     report = locate(Report((gone, made("urn:b"), absent), 3), [path], store)
     assert [[place.line for place in one.locations] for one in report.findings] == [[1], [2], []]
     assert len(read) == 1
+
+
+def test_several_processes_find_what_one_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "data.ttl"
+    path.write_text("".join(f"<urn:n{n}> <urn:p> {n}, <urn:n{n + 1}> .\n" for n in range(30)), "utf-8")
+    store = Store()
+    store.bulk_load(path=str(path))
+    nodes = [*(f"urn:n{n}" for n in range(33)), *(f"urn:n{n}" for n in range(0, 33, 3))]
+    findings = tuple(
+        Finding("violation", "urn:s", node, "urn:p", str(place), "", "", "", "", {}, {}, focus_term=f"<{node}>")
+        for place, node in enumerate(nodes)
+    )
+    alone = locate(Report(findings, 1), [path], store)
+    monkeypatch.setattr(locating, "MANY", 1)
+    monkeypatch.setattr(parallel, "cores", lambda: 3)
+    assert locate(Report(findings, 1), [path], store) == alone
+    assert [place.line for finding in alone.findings[:31] for place in finding.locations] == [*range(1, 31), 30]
+    assert [finding.locations for finding in alone.findings[31:33]] == [(), ()]

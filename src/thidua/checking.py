@@ -17,6 +17,7 @@ from thidua.reading import RDF_FORMATS, WITH_GRAPHS, each_quad, read_quads
 from thidua.shacl.data import Data
 from thidua.shacl.engine import Validator, Way
 from thidua.shacl.literals import by_engine, storable
+from thidua.shacl.loading import read_data
 from thidua.shacl.paths import Term
 from thidua.shacl.shapes import Shapes
 from thidua.shacl.shapes import read_shapes as shapes_of
@@ -104,7 +105,7 @@ def check_alone(paths: list[Path], shapes: Shapes) -> Checked:
     """Some files by themselves against shapes, but for superseded graphs: a correction may contradict what it corrects."""
     with_graphs = [path for path in paths if path.suffix in WITH_GRAPHS]
     gone = superseded(quad for path in with_graphs for quad in each_quad(path, str(path)))
-    data = Data(_without(gone, chain.from_iterable(each_quad(path, str(path)) for path in paths)), graphs=bool(with_graphs))
+    data = Data(_without(gone, chain.from_iterable(each_quad(path, str(path)) for path in paths))) if with_graphs else read_data(paths)
     if not data.size:
         raise NothingChecked("no-data-to-check")
     return Checked(_checked(_and_not_read(validate(data, shapes), gone)), data.store, _named(paths))

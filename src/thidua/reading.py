@@ -140,23 +140,25 @@ def read_quads(path: Path, name: str) -> list[Quad]:
 
 def each_quad(path: Path, name: str) -> Iterator[Quad]:
     """The same one by one, for files too large to hold."""
+    prefix = hashlib.sha256(name.encode()).hexdigest()[:8]
+    return _with_names(path, parsed(path), prefix, path.suffix in WITH_GRAPHS)
+
+
+def parsed(path: Path) -> Iterator[Quad]:
+    """The quads of an RDF file one by one, blank nodes under names that are new each time.
+
+    Raises:
+        InputError: as `read_quads`.
+    """
     rdf_format = RDF_FORMATS.get(path.suffix)
     if rdf_format is None:
         raise InputError("unknown-format-of-file", path=path)
     check_file(path)
-    prefix = hashlib.sha256(name.encode()).hexdigest()[:8]
-    quads = _with_names(parse(path=str(path), format=rdf_format, rename_blank_nodes=True), prefix, path.suffix in WITH_GRAPHS)
     try:
-        yield from quads
+        yield from parse(path=str(path), format=rdf_format, rename_blank_nodes=True)
     except SyntaxError as error:
         line = getattr(error, "lineno", None) or 1
         raise InputError("syntax", path=path, line=line, detail=_detail(error)) from error
-    except _TripleTerm as error:
-        raise InputError("rdf-12", path=path) from error
-
-
-class _TripleTerm(Exception):
-    """A triple stands where a node should."""
 
 
 def _detail(error: SyntaxError) -> str:
@@ -164,7 +166,7 @@ def _detail(error: SyntaxError) -> str:
     return words.split(": ", 1)[1] if words.startswith("Parser error") and ": " in words else words
 
 
-def _with_names(quads: Iterator[Quad], prefix: str, graphs: bool) -> Iterator[Quad]:
+def _with_names(path: Path, quads: Iterator[Quad], prefix: str, graphs: bool) -> Iterator[Quad]:
     """The quads with their blank nodes numbered in order of appearance.
 
     Args:
@@ -179,7 +181,7 @@ def _with_names(quads: Iterator[Quad], prefix: str, graphs: bool) -> Iterator[Qu
         subject, value = quad.subject, quad.object
         kinds = type(subject), type(value)
         if Triple in kinds:
-            raise _TripleTerm
+            raise InputError("rdf-12", path=path)
         graph = quad.graph_name if graphs else _DEFAULT
         if BlankNode in kinds or type(graph) is BlankNode:
             quad = Quad(

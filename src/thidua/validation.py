@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions
 
@@ -15,7 +17,7 @@ from thidua.shacl.data import Data
 from thidua.shacl.engine import Validator
 from thidua.shacl.judge import Result
 from thidua.shacl.paths import SH, Term
-from thidua.shacl.shapes import Shapes
+from thidua.shacl.shapes import Constraint, Shape, Shapes
 from thidua.terms import PREFIXES, RDF_TYPE, shorten, td
 
 _LABEL, _LABEL_EN, _FINDING_ON, _FROM_SOURCE = (td(name) for name in ("labelVi", "labelEn", "findingOn", "fromSource"))
@@ -38,24 +40,31 @@ def validate(data: Data, shapes: Shapes, only: Iterable[Term] | None = None) -> 
         InputError: shapes that cannot be used.
     """
     validator = Validator(shapes, data)
-    results = validator.results()
+    words = _Words(validator)
     if only is None:
-        return report_of(validator, results, validator.number_of_focus_nodes(), remarks(validator))
+        more: list[Callable[[], object]] = [validator.number_of_focus_nodes, lambda: remarks(validator)]
+        found, (checked, said_too) = validator.told(words.findings, more)
+        return Report(_sorted(chain.from_iterable(found)), checked, said_too)
     wanted = set(only)
-    kept = [one for one in results if one.focus in wanted or one.value in wanted]
+
+    def of_these(results: list[Result]) -> list[Finding]:
+        return words.findings([one for one in results if one.focus in wanted or one.value in wanted])
+
+    found, _ = validator.told(of_these, [])
     roots = [plan.root for plan in validator.plans]
     checked = sum(any(validator.is_focus(root, node) for root in roots) for node in wanted)
-    return report_of(validator, kept, checked, _of_shapes(validator))
+    return Report(_sorted(chain.from_iterable(found)), checked, _of_shapes(validator))
 
 
-def report_of(validator: Validator, results: Iterable[Result], focus_nodes: int, said_too: tuple[Said, ...] = ()) -> Report:
-    """Results as findings, each once, worst first, then by shape, node, path and value."""
-    words = _Words(validator)
-    found = {words.finding(result) for result in results}
+def report_of(validator: Validator, results: Iterable[Result], focus_nodes: int) -> Report:
+    """Results as findings."""
+    return Report(_sorted(_Words(validator).findings(results)), focus_nodes)
+
+
+def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Each once, worst first, then by shape, node, path and value."""
     order = {name: n for n, name in enumerate(SEVERITIES)}
-    return Report(
-        tuple(sorted(found, key=lambda f: (order[f.severity], f.shape, f.focus, f.path, f.value, f.value_term))), focus_nodes, said_too
-    )
+    return tuple(sorted(set(findings), key=lambda f: (order[f.severity], f.shape, f.focus, f.path, f.value, f.value_term)))
 
 
 def remarks(validator: Validator) -> tuple[Said, ...]:
@@ -103,51 +112,95 @@ def unseen_classes(validator: Validator) -> list[NamedNode]:
     return sorted((kind for kind in left - seen if isinstance(kind, NamedNode)), key=str)
 
 
+@dataclass(frozen=True)
+class _Rule:
+    """What all results of a constraint have in common, its texts by language in pieces (`_pieces`)."""
+
+    of: tuple[Shape, Constraint]
+    severity: str
+    name: str
+    source_shape: str
+    component: str
+    path: str
+    messages: dict[str, tuple[str, ...]]
+    hints: dict[str, tuple[str, ...]]
+
+
 class _Words:
     """Puts results into words: labels of nodes from the data, messages and hints from the shapes."""
 
     def __init__(self, validator: Validator) -> None:
         self.data, self.shapes = validator.data, validator.shapes
         self.name: Callable[[Term, str], str] = lru_cache(maxsize=50_000)(self._name)
+        self._about: Callable[[Term], tuple[str, str, str, tuple[str, ...]]] = lru_cache(maxsize=50_000)(self._said_of)
+        self._rules: dict[tuple[int, int], _Rule] = {}
 
-    def finding(self, result: Result) -> Finding:
-        shape, constraint = result.shape, result.constraint
-        query = constraint.value if constraint.component == "SPARQL" else None
-        path = result.path
-        written = path.value if isinstance(path, NamedNode) else shape.path.sparql() if path is not None and shape.path is not None else ""
-        messages = result.said or (query.messages if query else ()) or shape.messages
-        hints = (query.hints if query else ()) or shape.hints
-        by_language = {message.language or "": message.value for message in messages}
-        if not by_language:
-            limit = constraint.value[0] if constraint.component.startswith("Qualified") else constraint.value
-            by_language = {lang: text(f"finding-{constraint.component}", lang, limit=_limit(limit)) for lang in ("en", "vi")}
+    def findings(self, results: Iterable[Result]) -> list[Finding]:
+        """The results as findings."""
+        return [self._finding(result) for result in results]
 
-        def filled(texts: dict[str, str]) -> dict[str, str]:
-            return {lang: self._filled(words, result, written, lang) for lang, words in texts.items()}
-
-        value = result.value
+    def _finding(self, result: Result) -> Finding:
+        rule = self._rule(result.shape, result.constraint)
+        focus, label, focus_term, sources = self._about(result.focus)
+        path, value = result.path, result.value
+        written = path.value if isinstance(path, NamedNode) else rule.path if path is not None else ""
+        messages = {one.language or "": _pieces(one.value) for one in result.said} if result.said else rule.messages
         return Finding(
-            severity=_SEVERITIES.get(shape.severity.value, "violation"),
-            shape=self.shapes.name_of(query.id if query else shape.id),
-            focus=result.focus.value,
-            path=written,
-            value="" if value is None else value.value,
-            label=self.name(result.focus, "vi"),
-            source_shape=self.shapes.name_of(shape.id),
-            component=result.component.value,
-            value_term="" if value is None else str(value),
-            message=filled(by_language),
-            hint=filled({hint.language or "": hint.value for hint in hints}),
-            sources=tuple(sorted(one.value for one in self.data.objects(result.focus, _FROM_SOURCE))),
-            focus_term=str(result.focus),
+            rule.severity,
+            rule.name,
+            focus,
+            written,
+            "" if value is None else value.value,
+            label,
+            rule.source_shape,
+            rule.component,
+            "" if value is None else str(value),
+            {lang: self._filled(pieces, result, written, lang) for lang, pieces in messages.items()},
+            {lang: self._filled(pieces, result, written, lang) for lang, pieces in rule.hints.items()},
+            sources,
+            focus_term,
         )
 
-    def _filled(self, words: str, result: Result, path: str, lang: str) -> str:
-        """The message with {$this}, {?value}, {?path} and whatever else a query gave filled in (SHACL 5.3.2)."""
-        terms = {"this": result.focus, "value": result.value, **dict(result.bindings)}
-        fillings = {name: "" if term is None else self.name(term, lang) for name, term in terms.items()}
-        fillings["path"] = self.name(result.path, lang) if isinstance(result.path, NamedNode) else path
-        return re.sub(r"\{[$?](\w+)\}", lambda match: fillings.get(match[1], match[0]), words)
+    def _rule(self, shape: Shape, constraint: Constraint) -> _Rule:
+        key = id(shape), id(constraint)
+        if key not in self._rules:
+            query = constraint.value if constraint.component == "SPARQL" else None
+            messages = {one.language or "": one.value for one in (query.messages if query else ()) or shape.messages}
+            if not messages:
+                limit = constraint.value[0] if constraint.component.startswith("Qualified") else constraint.value
+                messages = {lang: text(f"finding-{constraint.component}", lang, limit=_limit(limit)) for lang in ("en", "vi")}
+            hints = {one.language or "": one.value for one in (query.hints if query else ()) or shape.hints}
+            self._rules[key] = _Rule(
+                (shape, constraint),
+                _SEVERITIES.get(shape.severity.value, "violation"),
+                self.shapes.name_of(query.id if query else shape.id),
+                self.shapes.name_of(shape.id),
+                constraint.iri.value,
+                shape.path.sparql() if shape.path is not None else "",
+                {lang: _pieces(words) for lang, words in messages.items()},
+                {lang: _pieces(words) for lang, words in hints.items()},
+            )
+        return self._rules[key]
+
+    def _said_of(self, focus: Term) -> tuple[str, str, str, tuple[str, ...]]:
+        """A focus node's value, label, term and sources."""
+        sources = sorted(one.value for one in self.data.objects(focus, _FROM_SOURCE))
+        return focus.value, self.name(focus, "vi"), str(focus), tuple(sources)
+
+    def _filled(self, pieces: tuple[str, ...], result: Result, path: str, lang: str) -> str:
+        """The text with {$this}, {?value}, {?path} and whatever else a query gave filled in (SHACL 5.3.2)."""
+        if len(pieces) == 1:
+            return pieces[0]
+        filled = list(pieces)
+        for place in range(1, len(pieces), 2):
+            name = pieces[place][2:-1]
+            if name == "path" and not isinstance(result.path, NamedNode):
+                filled[place] = path
+                continue
+            term = result.path if name == "path" else _binding(result, name)
+            if term is not None or name in ("this", "value"):
+                filled[place] = "" if term is None else self.name(term, lang)
+        return "".join(filled)
 
     def _name(self, node: Term, language: str) -> str:
         """A node's label in Vietnamese, the language of names, or any, else the end of its IRI; a literal's text.
@@ -161,6 +214,17 @@ class _Words:
             self.data.objects(node, _PREF_LABEL), key=lambda one: (getattr(one, "language", "") != "vi", str(one))
         )
         return labels[0].value if labels else re.split(r"[#]|/id/|/ontology#", node.value)[-1]
+
+
+@lru_cache(maxsize=10_000)
+def _pieces(words: str) -> tuple[str, ...]:
+    """A text in pieces: every other one is a place to fill in."""
+    return tuple(re.split(r"(\{[$?]\w+\})", words))
+
+
+def _binding(result: Result, name: str) -> Term | None:
+    found = [term for known, term in result.bindings if known == name]
+    return found[-1] if found else result.focus if name == "this" else result.value if name == "value" else None
 
 
 def _limit(value: object) -> str:

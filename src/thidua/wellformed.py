@@ -14,8 +14,9 @@ from thidua.locate.places import Placed, read_places
 from thidua.locate.tokens import term_of
 from thidua.shacl.data import Data
 from thidua.shacl.engine import Validator
-from thidua.shacl.literals import XSD, matcher
+from thidua.shacl.literals import XSD
 from thidua.shacl.paths import NIL, SH, Term
+from thidua.shacl.patterns import matcher
 from thidua.shacl.shapes import Shapes, declared_prefixes, graph_of, read_shapes
 from thidua.sparql import readable
 from thidua.terms import RDF_TYPE, shorten

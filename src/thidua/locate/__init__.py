@@ -26,11 +26,14 @@ from thidua.locate.places import (
     where,
 )  # fmt: skip
 from thidua.locate.tokens import Term
+from thidua.shacl import parallel
 
 __all__ = ["Text", "locate", "with_passages"]
 
 Data = Store | Callable[[], Store]
 Near = Callable[[Term], Neighbours]
+_Found = tuple[list[tuple[Location, ...]], tuple[tuple[str, int], ...]]
+MANY = 1_000  # findings from which on several processes are quicker than one
 
 
 def locate(report: Report, files: Sequence[Path] | Mapping[str, Path], data: Data, sources: Path | None = None) -> Report:
@@ -52,7 +55,7 @@ def locate(report: Report, files: Sequence[Path] | Mapping[str, Path], data: Dat
     files = files if isinstance(files, Mapping) else {str(path): path for path in files}
     found, unread = _found(report.findings, files, store) if files and report.findings else ([()] * len(report.findings), ())
     remarks = tuple(said("place-unread", path=path, line=line) for path, line in unread)
-    located = [replace(finding, locations=places) for finding, places in zip(report.findings, found, strict=True)]
+    located = [finding.at(places) for finding, places in zip(report.findings, found, strict=True)]
     report = replace(report, findings=tuple(located), remarks=(*report.remarks, *remarks))
     if sources is None:
         return report
@@ -72,14 +75,24 @@ def _once(data: Data) -> Callable[[], Store]:
     return store
 
 
-def _found(
-    findings: Sequence[Finding], files: Mapping[str, Path], data: Callable[[], Store]
-) -> tuple[list[tuple[Location, ...]], tuple[tuple[str, int], ...]]:
-    """The places of each finding, and where reading had to end (file, line).
+def _found(findings: Sequence[Finding], files: Mapping[str, Path], data: Callable[[], Store]) -> _Found:
+    """The places of each finding, and where reading had to end (file, line); of many findings, looked for by several processes."""
+    shares = parallel.cores() if len(findings) >= MANY else 1
+    nodes = sorted({finding.focus for finding in findings})
+    share_of = {node: place * shares // len(nodes) for place, node in enumerate(nodes)}
+    mine = [[one for one in findings if share_of[one.focus] == share] for share in range(shares)]
+    store = data()
+    done = parallel.each(shares, lambda share: _found_of(mine[share], files, store), shares)
+    places = [iter(found) for found, _ in done]
+    unread = dict.fromkeys(one for _, some in done for one in some)
+    return [next(places[share_of[finding.focus]]) for finding in findings], tuple(unread)
+
+
+def _found_of(findings: Sequence[Finding], files: Mapping[str, Path], store: Store) -> _Found:
+    """The same, by one process.
 
     One reading is enough, if the nodes that no file describes can be told from the data: then their neighbours are looked for at once.
     """
-    store = data()
     near = cache(lambda node: neighbours(node, store))
     wanted = {term for finding in findings for term in subjects_of(finding)}
     foreign = [finding for finding in findings if not is_described(focus_of(finding), store)]
@@ -112,5 +125,5 @@ def with_passages(report: Report, store: Store, texts: Mapping[str, Text]) -> Re
     Args:
         texts: short name of a source → its text.
     """
-    located = [replace(one, locations=(*one.locations, *passages(one, store, texts))) for one in report.findings]
+    located = [one.at((*one.locations, *passages(one, store, texts))) for one in report.findings]
     return replace(report, findings=tuple(located))

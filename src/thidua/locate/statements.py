@@ -17,8 +17,10 @@ from thidua.locate.tokens import (
     END,
     IRI,
     MARK,
+    MORE,
     NAME,
     NUMBER,
+    PAIR,
     STRING,
     STRING_TYPE,
     TAG,
@@ -125,7 +127,7 @@ class Reader:
         elif self.kind == MARK and self.raw in (b"{", b"}", b"."):
             self._graph = None if self.raw == b"}" else self._graph
             self._advance()
-        else:
+        elif not self._plain_triples():
             self._triples()
 
     # ── tokens ──
@@ -170,6 +172,45 @@ class Reader:
         self._advance()
 
     # ── triples ──
+
+    def _plain_triples(self) -> bool:
+        """Reads all triples of one subject where that and every object are written plainly: IRIs, names and literals, a dot at the end.
+
+        Most statements are such, and a predicate and its object are then one match. False where something else was met: nothing is
+        read then. (Where an object breaks off in a way of its own, say a name before a colon, no mark follows, and it is no such case.)
+        """
+        if self.kind not in (IRI, NAME) or not (self._graph is None or (isinstance(self._graph, tuple) and self._graph[0] != BLANK)):
+            return False
+        name = self._iri((self.kind, self.raw))
+        wanted = self.wanted is None or name in self.wanted
+        data, end, mark, before = self.data, self._end, b";", len(self.found)
+        verb = b""
+        while mark != b".":
+            match = (MORE if mark == b"," else PAIR)(data, end)
+            if match is None:
+                del self.found[before:]
+                return False
+            predicate, written, iri, local, string, tag, datatype, figure, truth, mark = match.groups()
+            verb = predicate or verb
+            end = match.end()
+            if not wanted:
+                continue
+            value: Term
+            if iri or local:
+                value = self._iri((IRI if iri else NAME, written))
+            elif string:
+                kind = tag.decode().lower() if tag else self._named(datatype) if datatype else STRING_TYPE
+                value = lexical_form(string), kind
+            else:
+                value = number(figure) if figure else boolean(truth)
+            self.found.append(Statement(name, _TYPE if verb == b"a" else self._named(verb), value, self.at, match.start(2)))
+        self.kind, self._end = END, end
+        self._advance()
+        return True
+
+    def _named(self, raw: bytes) -> str:
+        """The IRI that is written so, whole or with a prefix."""
+        return self._iri((IRI if raw[:1] == b"<" else NAME, raw))
 
     def _triples(self) -> None:
         """All triples of one subject, or the name of a graph before its brace (TriG 2.2).

@@ -7,6 +7,7 @@ the RDF library has read them before, so that a class of characters may be wider
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from thidua.terms import PREFIXES
 
@@ -15,20 +16,26 @@ Term = str | tuple[str, str]
 
 END, IRI, NAME, BLANK, STRING, TAG, NUMBER, WORD, MARK = range(9)
 
-_NAME = rb"[\w\x80-\xff-]"
+_GAP = rb"(?: [\ \t\r\n]++ | \#[^\n\r]*+ )*+"
+_IRI = rb"""<[^<>"{}|^`\x00-\x20]*+>"""
+_NAME = rb"""(?: [A-Za-z\x80-\xff] (?: [\w\x80-\xff-] | \.+(?=[\w\x80-\xff-]) )*+ )? :
+    (?: (?: [\w:\x80-\xff] | %[0-9A-Fa-f]{2} | \\. ) (?: [\w:\x80-\xff-] | %[0-9A-Fa-f]{2} | \\. | \.+(?=[\w:%\\\x80-\xff-]) )*+ )?"""
+_STRING = rb"""\"\"\" (?: [^"\\]++ | \\. | "(?!"") )*+ \"\"\" | ''' (?: [^'\\]++ | \\. | '(?!'') )*+ '''
+    | " (?: [^"\\\n\r]++ | \\. )*+ " | ' (?: [^'\\\n\r]++ | \\. )*+ '"""
+_TAG = rb"@[A-Za-z]+ (?: -[A-Za-z0-9]+ )*+"
+_NUMBER = rb"[+-]? (?: [0-9]+\.[0-9]*[eE][+-]?[0-9]+ | \.?[0-9]+[eE][+-]?[0-9]+ | [0-9]*\.[0-9]+ | [0-9]+ )"
 TOKEN = re.compile(
-    rb"""(?sx) (?: [\ \t\r\n]++ | \#[^\n\r]*+ )*+
-    (?: ( <[^<>"{}|^`\x00-\x20]*+> )
-      | ( (?: [A-Za-z\x80-\xff] (?: [\w\x80-\xff-] | \.+(?=[\w\x80-\xff-]) )*+ )? :
-          (?: (?: [\w:\x80-\xff] | %[0-9A-Fa-f]{2} | \\. ) (?: [\w:\x80-\xff-] | %[0-9A-Fa-f]{2} | \\. | \.+(?=[\w:%\\\x80-\xff-]) )*+ )? )
-      | ( _: [\w\x80-\xff] (?: [\w\x80-\xff-] | \.+(?=[\w\x80-\xff-]) )*+ )
-      | ( \"\"\" (?: [^"\\]++ | \\. | "(?!"") )*+ \"\"\" | ''' (?: [^'\\]++ | \\. | '(?!'') )*+ '''
-        | " (?: [^"\\\n\r]++ | \\. )*+ " | ' (?: [^'\\\n\r]++ | \\. )*+ ' )
-      | ( @[A-Za-z]+ (?: -[A-Za-z0-9]+ )*+ )
-      | ( [+-]? (?: [0-9]+\.[0-9]*[eE][+-]?[0-9]+ | \.?[0-9]+[eE][+-]?[0-9]+ | [0-9]*\.[0-9]+ | [0-9]+ ) )
-      | ( [A-Za-z]+ )
-      | ( \^\^ | [.;,\[\]{}()] ) )"""
+    rb"""(?sx) %b (?: ( %b ) | ( %b ) | ( _: [\w\x80-\xff] (?: [\w\x80-\xff-] | \.+(?=[\w\x80-\xff-]) )*+ ) | ( %b ) | ( %b ) | ( %b )
+      | ( [A-Za-z]+ ) | ( \^\^ | [.;,\[\]{}()] ) )"""
+    % (_GAP, _IRI, _NAME, _STRING, _TAG, _NUMBER)
 ).match
+
+# What most of a file is: (predicate), (object) and (mark), the object an (IRI), (name), (string) with its (tag) or (datatype), (number) or
+# (truth value). The first object of a predicate, and others after it.
+_OBJECT = rb"""%b ( (?> ( %b ) | ( %b ) | ( %b ) (?: ( %b ) | \^\^ %b ( %b | %b ) )? | ( %b ) | ( true | false ) ) )
+    %b ( [.;,] )""" % (_GAP, _IRI, _NAME, _STRING, _TAG, _GAP, _IRI, _NAME, _NUMBER, _GAP)
+PAIR = re.compile(rb"(?sx) %b ( (?> %b | %b | a ) ) %b" % (_GAP, _IRI, _NAME, _OBJECT)).match
+MORE = re.compile(rb"(?sx) () %b" % _OBJECT).match
 
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _LETTERS = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
@@ -63,6 +70,7 @@ def boolean(raw: bytes) -> Term:
     return raw.decode(), _XSD + "boolean"
 
 
+@lru_cache(maxsize=100_000)
 def term_of(written: str) -> Term:
     """The term that N-Triples writes so, as a report's focus_term and value_term; language tags in lower case."""
     raw = written.encode()

@@ -43,5 +43,4 @@ def plain(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_json = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode

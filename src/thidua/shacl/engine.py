@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions
 
@@ -21,7 +22,8 @@ from thidua.shacl.shapes import Constraint, Shape, Shapes, referred
 from thidua.shacl.sparql_text import Query
 from thidua.terms import RDF_TYPE
 
-LARGE = 200_000  # statements from which on several processes are quicker than one
+T = TypeVar("T")
+LARGE = 5_000  # statements from which on several processes are quicker than one
 SCANNED = 50_000  # statements from which on properties are looked through as a whole
 MOST_SCANNED = 20_000  # subjects that a scan may find before it is given up
 FEW = 30  # focus nodes that are judged sooner than a condition on them is read by the engine
@@ -256,36 +258,64 @@ class Validator:
 
     def results(self) -> list[Result]:
         """All results."""
-        pieces = self.pieces()
-        return [result for results in self.evaluate(pieces, [None] * len(pieces)) for result in results]
+        return [result for results in self.evaluate() for result in results]
 
-    def evaluate(self, pieces: Sequence[Piece], nodes: Sequence[set[Term] | None]) -> list[list[Result]]:
-        """The results of some pieces, each at all focus nodes (None) or at some.
+    def evaluate(self, pieces: Sequence[Piece] | None = None, nodes: Sequence[set[Term] | None] | None = None) -> list[list[Result]]:
+        """The results of some pieces (all, if not said otherwise), each at all focus nodes (None) or at some.
 
         Raises:
             InputError: shapes that cannot be used.
         """
+        return self.told(list, [], pieces, nodes)[0]
+
+    def told(
+        self,
+        words: Callable[[list[Result]], T],
+        more: Sequence[Callable[[], object]],
+        pieces: Sequence[Piece] | None = None,
+        nodes: Sequence[set[Term] | None] | None = None,
+    ) -> tuple[list[T], list[Any]]:
+        """As `evaluate`, but what `words` makes of each piece's results; and what some other work gives, done in between.
+
+        Raises:
+            InputError: shapes that cannot be used.
+        """
+        pieces = self.pieces() if pieces is None else pieces
         usual = sys.getrecursionlimit()
         sys.setrecursionlimit(max(usual, _FRAMES))
         try:
-            return self._evaluate(pieces, nodes)
+            return self._told(words, more, pieces, nodes or [None] * len(pieces))
         except RecursionError as error:
             raise InputError("shapes-unusable", detail="shapes within shapes, deeper than can be followed") from error
         finally:
             sys.setrecursionlimit(usual)
 
-    def _evaluate(self, pieces: Sequence[Piece], nodes: Sequence[set[Term] | None]) -> list[list[Result]]:
+    def _told(
+        self,
+        words: Callable[[list[Result]], T],
+        more: Sequence[Callable[[], object]],
+        pieces: Sequence[Piece],
+        nodes: Sequence[set[Term] | None],
+    ) -> tuple[list[T], list[Any]]:
         self._scans.clear()
+
+        def part(n: int) -> Any:
+            if n >= len(pieces):
+                return more[n - len(pieces)]()
+            results = self._piece(*pieces[n], nodes[n])
+            return None if results is None else words(results)
+
         large = self.data.size >= LARGE and sum(one is None for one in nodes) > 8
-        done = parallel.each(len(pieces), lambda n: self._piece(*pieces[n], nodes[n]), parallel.cores() if large else 1)
-        for plan in {id(plan): plan for (plan, _), results in zip(pieces, done, strict=True) if results is None}.values():
+        done = parallel.each(len(pieces) + len(more), part, parallel.cores() if large else 1)
+        told, others = done[: len(pieces)], done[len(pieces) :]
+        for plan in {id(plan): plan for (plan, _), results in zip(pieces, told, strict=True) if results is None}.values():
             mine = [n for n, (other, _) in enumerate(pieces) if other is plan]
             wanted = set(map(as_written, self._wanted(plan, [nodes[n] for n in mine])))
             found = list(reference.run(self.data.quads(), self.shapes, {plan.root.id: wanted}))
             for n in mine:
                 asked = nodes[n]
-                done[n] = [one for one in found if self._is_of(one, pieces[n]) and (asked is None or as_stored(one.focus) in asked)]
-        return [results or [] for results in done]
+                told[n] = words([one for one in found if self._is_of(one, pieces[n]) and (asked is None or as_stored(one.focus) in asked)])
+        return told, others
 
     def _wanted(self, plan: Plan, nodes: list[set[Term] | None]) -> set[Term]:
         given = [some for some in nodes if some is not None]
@@ -350,6 +380,7 @@ class Validator:
 
     def _judged(self, plan: Plan, nodes: set[Term] | None) -> Iterator[Result]:
         suspects = self._suspects(plan) if nodes is None else nodes
+        self.judge.expect(plan.root, suspects)
         for node in suspects:
             yield from self.judge.results(plan.root, node, batched=True)
 

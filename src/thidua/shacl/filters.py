@@ -15,8 +15,9 @@ from itertools import combinations, count
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from thidua.shacl.data import Data, as_stored
-from thidua.shacl.literals import AS_WRITTEN, CASTS, XSD, engine_knows, has_lexical_rules, less, value_of
+from thidua.shacl.literals import AS_WRITTEN, CASTS, XSD, has_lexical_rules, less, value_of
 from thidua.shacl.paths import SH, Path, Term
+from thidua.shacl.patterns import engine_knows
 from thidua.shacl.shapes import Constraint, Shape, Shapes
 from thidua.terms import RDF_TYPE
 
@@ -127,7 +128,7 @@ class Filters:
         self._collect(root, "?this", 0, True, found)
         parts = list(found.parts)
         for path in {**found.each, **found.needed, **found.single}:
-            if path.predicate is None:
+            if path.predicate is None or path.predicate == RDF_TYPE:  # every node has a type: most are not of this shape's
                 parts.append(self._on_values("?this", path, found))
                 continue
             parts.append(self._missing("?this", path, found))
@@ -399,6 +400,7 @@ _WHOLE = frozenset(
     LessThanOrEquals""".split()
 )
 _RANGES = {"MinExclusive": ">", "MinInclusive": ">=", "MaxExclusive": "<", "MaxInclusive": "<="}
+_SAME_AS_THEMSELVES = ", ".join(f"<{XSD}{name}>" for name in ("string", "date", "dateTime", "gYear", "gYearMonth"))
 _KINDS = {
     "IRI": "isIRI",
     "BlankNode": "isBlank",
@@ -416,9 +418,10 @@ def _is_changed(node: str) -> str:
 def _may_not_precede(one: str, sign: str, two: str) -> str:
     """May one value fail to be less than another?
 
-    The engine holds any term to be <= itself, and is off by a last digit where it turns decimals into floating numbers.
+    The engine holds any term to be <= itself (of dates and texts so does the judge), and is off by a last digit where it turns decimals
+    into floating numbers.
     """
-    same = f"sameTerm({one}, {two}) || " if sign == "<=" else ""
+    same = f"(sameTerm({one}, {two}) && COALESCE(DATATYPE({one}) NOT IN ({_SAME_AS_THEMSELVES}), true)) || " if sign == "<=" else ""
     return f"{same}COALESCE(!({one} {sign} {two}) || DATATYPE({one}) != DATATYPE({two}), true)"
 
 

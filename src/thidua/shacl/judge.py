@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from thidua.shacl.data import Data, as_stored, as_written
-from thidua.shacl.literals import less, matcher, sort_key, well_formed
+from thidua.shacl.literals import less, sort_key, well_formed
 from thidua.shacl.paths import SH, Term, values
+from thidua.shacl.patterns import matcher
 from thidua.shacl.shapes import Constraint, Shape, Shapes
 
 _MOST_PAIRS = 100_000
@@ -90,6 +91,17 @@ class Judge:
                     yield from self._made(shape, focus, constraint, (value for value in found if not test(self, value, constraint)))
         finally:
             self._under_way.discard(key)
+
+    def expect(self, shape: Shape, nodes: Collection[Term]) -> None:
+        """Makes ready what is quicker done for many nodes at once: whether their texts match."""
+        if len(nodes) < 2 or shape.deactivated:
+            return
+        for constraint in shape.constraints:
+            if constraint.component == "Property" and shape.path is None:
+                self.expect(self.shapes.by_id[constraint.value], nodes)
+            elif constraint.component == "Pattern":
+                found = nodes if shape.path is None else values(shape.path, nodes, self.data.objects, self.data.subjects)
+                matcher(*constraint.value).expect(value.value for value in found if not isinstance(value, BlankNode))
 
     def conforms(self, shape: Term, node: Term) -> bool:
         """Has the node no result by the shape of this name?"""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -23,7 +22,7 @@ Term = NamedNode | BlankNode | Literal
 XSD = PREFIXES["xsd"]
 AS_WRITTEN = "urn:x-thidua:as-written:"
 _RUN = NamedNode("urn:x-thidua:literal")
-_NOTHING = Store()  # for expressions alone
+NOTHING = Store()  # for expressions alone
 
 _INTEGERS: dict[str, tuple[int | None, int | None]] = {
     "integer": (None, None), "long": (-(2**63), 2**63 - 1), "int": (-(2**31), 2**31 - 1), "short": (-(2**15), 2**15 - 1),
@@ -73,17 +72,20 @@ CASTS = frozenset(
     """integer decimal float double boolean date time dateTime duration dayTimeDuration yearMonthDuration gYear gYearMonth gMonth gDay
     gMonthDay""".split()
 )
-# Datatypes whose literals the engine may change; those in this form it does not.
+# Datatypes whose literals the engine may change, by their IRIs; those in this form it does not.
 _KEPT = {
-    "integer": re.compile(r"(?:0|-?[1-9]\d{0,17})\Z"),
-    "boolean": re.compile(r"(?:true|false)\Z"),
-    "date": re.compile(r"\d{4}-\d\d-\d\dZ?\Z"),
-    "gYear": re.compile(r"\d{4}\Z"),
-    "gYearMonth": re.compile(r"\d{4}-\d\d\Z"),
-    "dateTime": re.compile(r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\dZ?\Z"),
-    "decimal": re.compile(r"(?:0|-?[1-9]\d{0,9}|-?(?:0|[1-9]\d{0,9})\.\d{0,6}[1-9])\Z"),
+    XSD + name: re.compile(pattern + r"\Z").match
+    for name, pattern in {
+        "integer": r"(?:0|-?[1-9]\d{0,17})",
+        "boolean": r"(?:true|false)",
+        "date": r"\d{4}-\d\d-\d\dZ?",
+        "gYear": r"\d{4}",
+        "gYearMonth": r"\d{4}-\d\d",
+        "dateTime": r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\dZ?",
+        "decimal": r"(?:0|-?[1-9]\d{0,9}|-?(?:0|[1-9]\d{0,9})\.\d{0,6}[1-9])",
+    }.items()
 }
-_CHANGED = frozenset([*_KEPT, *CASTS, *_INTEGERS, "dateTimeStamp"])
+_CHANGED = frozenset([*_KEPT, *(XSD + name for name in (*CASTS, *_INTEGERS, "dateTimeStamp"))])
 
 
 def has_lexical_rules(datatype: NamedNode) -> bool:
@@ -135,27 +137,31 @@ def by_engine(literal: Literal) -> Literal:
     return found
 
 
+def may_change(literal: Literal) -> bool:
+    """Is the literal of a datatype whose literals the engine may change?"""
+    return literal.datatype.value in _CHANGED
+
+
+def surely_kept(literal: Literal) -> bool:
+    """Does the literal look as the engine itself would write it? Others may yet be kept as they are."""
+    usual = _KEPT.get(literal.datatype.value)
+    return usual is not None and usual(literal.value) is not None
+
+
 def storable(literal: Literal) -> Literal:
     """The literal itself, or, where the engine would change it, what stands for it in the store."""
     datatype = literal.datatype.value
-    if not datatype.startswith(XSD):
+    if datatype not in _CHANGED:
         return literal
-    name = datatype[len(XSD) :]
-    if name not in _CHANGED:
-        return literal
-    usual = _KEPT.get(name)
-    if (usual is not None and usual.match(literal.value)) or by_engine(literal) == literal:
+    usual = _KEPT.get(datatype)
+    if (usual is not None and usual(literal.value)) or by_engine(literal) == literal:
         return literal
     return Literal(literal.value, datatype=NamedNode(AS_WRITTEN + datatype))
 
 
 def beyond_engine(literal: Literal) -> bool:
     """Is the literal, which the engine keeps as it is, well-formed but too large for the engine to know its value?"""
-    datatype = literal.datatype.value
-    name = datatype[len(XSD) :] if datatype.startswith(XSD) else ""
-    if name not in _CHANGED or (name in _KEPT and _KEPT[name].match(literal.value)):
-        return False
-    return _unknown_value(literal)
+    return may_change(literal) and not surely_kept(literal) and _unknown_value(literal)
 
 
 @lru_cache(maxsize=100_000)
@@ -251,39 +257,6 @@ def _by_engine(one: Literal, other: Literal, or_equal: bool) -> bool | None:
 
 
 def _row(expression: str) -> list[Literal | None]:
-    result = _NOTHING.query(f"SELECT ({expression} AS ?r) {{}}")
+    result = NOTHING.query(f"SELECT ({expression} AS ?r) {{}}")
     assert isinstance(result, QuerySolutions)
     return [solution["r"] for solution in result]
-
-
-@lru_cache(maxsize=1000)
-def matcher(pattern: str, flags: str) -> Callable[[str], bool]:
-    """A test of texts against a regular expression as SPARQL's REGEX has it (17.4.3.14).
-
-    The engine's own takes time in proportion to the text. What it does not know (looking ahead, references back: not in
-    XPath's regular expressions either) is left to Python's, which may take for ever on some texts.
-
-    Raises:
-        re.error: neither knows it.
-    """
-    if not engine_knows(pattern, flags):
-        python_flags = 0
-        for flag in flags:
-            python_flags |= {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}.get(flag, 0)
-        compiled = re.compile(pattern, python_flags)
-        return lambda text: compiled.search(text) is not None
-    test = f"REGEX(%s, {Literal(pattern)}, {Literal(flags)})"
-
-    @lru_cache(maxsize=50_000)
-    def matches(text: str) -> bool:
-        (value,) = _row(test % Literal(text))
-        return value is not None and value.value == "true"
-
-    return matches
-
-
-@lru_cache(maxsize=1000)
-def engine_knows(pattern: str, flags: str) -> bool:
-    """Can the engine use this regular expression?"""
-    (value,) = _row(f'REGEX("", {Literal(pattern)}, {Literal(flags)})')
-    return value is not None

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import pickle
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 _MOST_SHARES = 10_000  # a pipe holds 16 thousand numbers
+_Outcome = tuple[bool, Any]  # whether all went well, and what came of it: the result, or the exception
 
 
 def cores() -> int:
@@ -17,7 +18,7 @@ def cores() -> int:
 
 
 def each(number: int, work: Callable[[int], T], processes: int) -> list[T]:
-    """What `work` gives for 0, 1 … number - 1, in this order; whoever is free takes the next.
+    """What `work` gives for 0, 1 … number - 1, in this order; whoever is free takes the next, this process being one of them.
 
     An exception in any piece is raised here, the first by order.
     """
@@ -30,30 +31,61 @@ def each(number: int, work: Callable[[int], T], processes: int) -> list[T]:
         os.write(put, first.to_bytes(4, "little"))
     os.close(put)
     shares = {first: range(first, min(first + together, number)) for first in range(0, number, together)}
-    ends = [_start(todo, work, shares) for _ in range(processes)]
+    others = [_started(lambda: _share(todo, work, shares)) for _ in range(processes - 1)]
+    done = _share(todo, work, shares)
+    if not all(sound for sound, _ in done.values()):
+        while os.read(todo, 4096):  # nobody needs to go on
+            pass
     os.close(todo)
-    done: dict[int, tuple[bool, T | BaseException]] = {}
-    killed = False
-    for child, end in ends:
-        with os.fdopen(end, "rb") as file:
-            content = file.read()
-        _, status = os.waitpid(child, 0)
-        killed |= status != 0
-        if status == 0:
-            done.update(pickle.loads(content))
-    if killed:
-        raise MemoryError  # as far as one knows why a process is killed
-    results: list[T] = []
-    for n in sorted(done):
-        sound, found = done[n]
-        if not sound:
-            raise found  # type: ignore[misc]
-        results.append(found)  # type: ignore[arg-type]
-    return results
+    ended = [_end(*other) for other in others]
+    for found in ended:
+        if found is None:
+            raise MemoryError  # as far as one knows why a process is killed
+        done.update(found)
+    return [_result(done[n]) for n in sorted(done)]
 
 
-def _start(todo: int, work: Callable[[int], T], shares: dict[int, range]) -> tuple[int, int]:
-    """A child that works until nothing is left to do, and the end of the pipe on which it tells."""
+def beside(work: Callable[[], T]) -> Callable[[], T]:
+    """Begins `work` in a process of its own; the function given back waits for what it gives, and raises what it raised."""
+    other = _started(lambda: _outcome(work))
+
+    def ended() -> T:
+        found = _end(*other)
+        if found is None:
+            raise MemoryError
+        result: T = _result(found)
+        return result
+
+    return ended
+
+
+def _share(todo: int, work: Callable[[int], T], shares: dict[int, range]) -> dict[int, _Outcome]:
+    """Works until nothing is left to do, or something went wrong."""
+    done: dict[int, _Outcome] = {}
+    while share := os.read(todo, 4):
+        for n in shares[int.from_bytes(share, "little")]:
+            done[n] = _outcome(lambda n=n: work(n))  # type: ignore[misc]
+            if not done[n][0]:
+                return done
+    return done
+
+
+def _outcome(work: Callable[[], object]) -> _Outcome:
+    try:
+        return True, work()
+    except BaseException as error:  # raised where all comes together
+        return False, error
+
+
+def _result(outcome: _Outcome) -> Any:
+    sound, found = outcome
+    if not sound:
+        raise found
+    return found
+
+
+def _started(work: Callable[[], object]) -> tuple[int, int]:
+    """A child that tells what `work` gives on a pipe: its number, and the end of the pipe to read from."""
     end, say = os.pipe()
     child = os.fork()
     if child:
@@ -65,18 +97,17 @@ def _start(todo: int, work: Callable[[int], T], shares: dict[int, range]) -> tup
 
         end_with_parent()
         os.close(end)
-        found: dict[int, tuple[bool, object]] = {}
-        failed = False
-        while not failed and (share := os.read(todo, 4)):
-            for n in shares[int.from_bytes(share, "little")]:
-                try:
-                    found[n] = (True, work(n))
-                except BaseException as error:  # told to the parent, which raises it
-                    found[n] = (False, error)
-                    failed = True
-                    break
+        found = work()
         with os.fdopen(say, "wb") as file:
-            pickle.dump(found, file)
+            pickle.dump(found, file, pickle.HIGHEST_PROTOCOL)
         status = 0
     finally:
         os._exit(status)
+
+
+def _end(child: int, end: int) -> Any:
+    """What a child tells; None where it came to no good end."""
+    with os.fdopen(end, "rb") as file:
+        content = file.read()
+    _, status = os.waitpid(child, 0)
+    return pickle.loads(content) if status == 0 else None

@@ -1,0 +1,113 @@
+"""Files as data to be validated: large ones go into the store by the engine's own loader, which keeps literals by their values only,
+while a second process looks for those that this changes."""
+
+from __future__ import annotations
+
+import mmap
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
+
+from thidua.errors import InputError
+from thidua.reading import RDF_FORMATS, WITH_GRAPHS, each_quad, parsed
+from thidua.shacl import parallel
+from thidua.shacl.data import Data
+from thidua.shacl.literals import beyond_engine, by_engine, may_change, storable, surely_kept
+
+LARGE = 2**21  # bytes from which on two processes are quicker than one
+
+
+def read_data(paths: Sequence[Path]) -> Data:
+    """The statements of some files without named graphs, as one graph; blank nodes are named as by `read_quads`, with the files' paths.
+
+    Raises:
+        InputError: as `read_quads`.
+    """
+    return _loaded(paths) or Data(chain.from_iterable(each_quad(path, str(path)) for path in paths), graphs=False)
+
+
+@dataclass
+class _Seen:
+    """What the loader would not keep: literals written in another way than it would, of which `beside` are stated in that way too."""
+
+    size: int = 0
+    written: list[Quad] = field(default_factory=list)
+    beside: set[Quad] = field(default_factory=set)
+    beyond: set[NamedNode] = field(default_factory=set)
+
+
+def _loaded(paths: Sequence[Path]) -> Data | None:
+    """None where reading statement by statement is the shorter way, or the only one: the loader names blank nodes as it likes."""
+    known = all(path.is_file() and path.suffix in RDF_FORMATS and path.suffix not in WITH_GRAPHS for path in paths)
+    if not known or parallel.cores() < 2 or sum(path.stat().st_size for path in paths) < LARGE:
+        return None
+    signs = [_signs_of_blank_nodes(path) for path in paths]
+    if any(b"_:" in some or b"[" in some for some in signs):
+        return None
+    ended = parallel.beside(lambda: _seen(paths, collections=any(signs)))
+    data = Data()
+    try:
+        for path in paths:
+            data.store.bulk_load(path=str(path), format=RDF_FORMATS[path.suffix])
+    except (SyntaxError, OSError):
+        ended()  # tells better what is wrong
+        raise
+    seen = ended()
+    if seen is None:
+        return None
+    for quad in seen.written:
+        assert isinstance(quad.object, Literal)
+        by_value = Quad(quad.subject, quad.predicate, by_engine(quad.object))
+        if by_value not in seen.beside:
+            data.store.remove(by_value)
+    data.add(seen.written)
+    data.size, data.beyond = seen.size, seen.beyond
+    return data
+
+
+def _signs_of_blank_nodes(path: Path) -> set[bytes]:
+    """Which of the signs are in the file without which it has no blank nodes (a parenthesis may begin a collection)."""
+    if not path.stat().st_size:
+        return set()
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return {sign for sign in (b"_:", b"[", b"(") if content.find(sign) >= 0}
+
+
+def _seen(paths: Sequence[Path], *, collections: bool) -> _Seen | None:
+    """What the loader would not keep of some files; None where there are blank nodes.
+
+    Args:
+        collections: there may be some, hence blank nodes.
+    """
+    seen = _Seen()
+    kept: set[int] = set()  # hashes of statements whose literals look like the engine's own
+    for path in paths:
+        for quad in parsed(path):
+            seen.size += 1
+            value = quad.object
+            if type(value) is Literal:
+                if not may_change(value):
+                    pass
+                elif surely_kept(value):
+                    kept.add(hash(quad))
+                elif storable(value) is not value:
+                    seen.written.append(quad)
+                else:
+                    kept.add(hash(quad))
+                    if beyond_engine(value):
+                        seen.beyond.add(quad.predicate)
+            elif type(value) is not NamedNode:
+                if type(value) is BlankNode:
+                    return None
+                raise InputError("rdf-12", path=path)
+            if collections and type(quad.subject) is BlankNode:
+                return None
+    by_value = {Quad(quad.subject, quad.predicate, by_engine(quad.object)) for quad in seen.written if isinstance(quad.object, Literal)}
+    doubtful = {quad for quad in by_value if hash(quad) in kept}
+    if doubtful:
+        plain = (Quad(quad.subject, quad.predicate, quad.object, DefaultGraph()) for path in paths for quad in parsed(path))
+        seen.beside = doubtful.intersection(plain)
+    return seen
