@@ -17,7 +17,7 @@ import pytest
 
 from tests.reports import hostile, many
 from thidua.findings import Finding, Report
-from thidua.reports import to_html
+from thidua.reports.page import to_html
 
 CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine (Debian: apt-get install chromium)")

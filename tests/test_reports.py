@@ -16,8 +16,18 @@ from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
 from tests.reports import BASE, HOSTILE, finding, hostile, many
 from thidua.findings import Location, Report
 from thidua.formats import to_csv
-from thidua.reports import WRITERS, fingerprint, to_answer, to_github, to_html, to_json, to_junit, to_markdown, to_sarif, to_text, to_turtle
+from thidua.reports import FORMS, written
+from thidua.reports.data import to_json
+from thidua.reports.github import to_github
 from thidua.reports.groups import groups, shares
+from thidua.reports.junit import to_junit
+from thidua.reports.markdown import to_markdown
+from thidua.reports.page import to_html
+from thidua.reports.plain import to_text
+from thidua.reports.rdf import to_turtle
+from thidua.reports.rows import to_answer
+from thidua.reports.sarif import to_sarif
+from thidua.reports.words import fingerprint
 
 REPORTS = (hostile(), many(40), Report((), 12))
 READ = {"text": to_text, "md": to_markdown, "html": to_html, "github": to_github}
@@ -28,7 +38,7 @@ def test_every_form_shows_all_of_a_finding(lang: str) -> None:
     """Shape, node with label, path, value, message and hint in the language, file and line."""
     report = Report((finding(8),), 1)
     answer = to_csv(to_answer(report, lang))
-    forms = {name: writer(report, lang, "violation") for name, writer in WRITERS.items()} | {"csv": answer}
+    forms = {form: written(report, form, lang, "violation") for form in FORMS} | {"csv": answer}
     assert len(forms) == 9
     wanted = ["Shape-0", "008-1", "date", "007", {"vi": "Giải thưởng 8 sai ngày.", "en": "Award 8 has a wrong date."}[lang]]
     wanted.append({"vi": "Xem lại nguồn.", "en": "Look at the source."}[lang])
@@ -45,8 +55,8 @@ def test_every_form_shows_all_of_a_finding(lang: str) -> None:
 
 @pytest.mark.parametrize("report", REPORTS, ids=["hostile", "many", "none"])
 def test_every_form_is_the_same_twice(report: Report) -> None:
-    for writer in WRITERS.values():
-        assert writer(report, "en", "violation") == writer(report, "en", "violation")
+    for form in FORMS:
+        assert written(report, form, "en", "violation") == written(report, form, "en", "violation")
 
 
 # ── fingerprints ──
@@ -250,8 +260,8 @@ def test_what_is_not_shown_is_counted(form: str, shapes: int) -> None:
 
 def test_a_hundred_thousand_findings_take_seconds() -> None:
     report = many(100_000, 37)
-    for name, writer in WRITERS.items():
+    for name in FORMS:
         before = time.process_time()
-        content = writer(report, "en", "violation")
+        content = written(report, name, "en", "violation")
         assert time.process_time() - before < 20, name  # 1 to 5 s on a quiet machine
         assert len(content) < {"text": 2**20, "md": 2**20, "github": 2**16, "html": 8 * 2**20}.get(name, 2**28), name

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
@@ -17,7 +18,7 @@ from thidua.reading import RDF_FORMATS, WITH_GRAPHS, each_quad, read_quads
 from thidua.shacl.data import Data
 from thidua.shacl.engine import Validator, Way
 from thidua.shacl.literals import by_engine, storable
-from thidua.shacl.loading import read_data
+from thidua.shacl.loading import begin
 from thidua.shacl.paths import Term
 from thidua.shacl.shapes import Shapes
 from thidua.shacl.shapes import read_shapes as shapes_of
@@ -64,8 +65,7 @@ def read_shapes(paths: list[Path], trusted: bool = True) -> Shapes:
     return shapes
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(NamedTuple):
     """A report, and what was checked: the statements as one graph, and the files they stand in, by the names they were read under."""
 
     report: Report
@@ -101,11 +101,17 @@ def _as_written(data: Data, files: Iterable[tuple[str, Path]]) -> None:
     data.add(written)
 
 
-def check_alone(paths: list[Path], shapes: Shapes) -> Checked:
-    """Some files by themselves against shapes, but for superseded graphs: a correction may contradict what it corrects."""
+def check_alone(paths: list[Path], shapes: Shapes, read: Callable[[], Data] | None = None) -> Checked:
+    """Some files by themselves against shapes, but for superseded graphs: a correction may contradict what it corrects.
+
+    Args:
+        read: where reading them was begun before (thidua.shacl.loading).
+    """
     with_graphs = [path for path in paths if path.suffix in WITH_GRAPHS]
     gone = superseded(quad for path in with_graphs for quad in each_quad(path, str(path)))
-    data = Data(_without(gone, chain.from_iterable(each_quad(path, str(path)) for path in paths))) if with_graphs else read_data(paths)
+    data = (
+        Data(_without(gone, chain.from_iterable(each_quad(path, str(path)) for path in paths))) if with_graphs else (read or begin(paths))()
+    )
     if not data.size:
         raise NothingChecked("no-data-to-check")
     return Checked(_checked(_and_not_read(validate(data, shapes), gone)), data.store, _named(paths))
@@ -157,7 +163,7 @@ def check_changed_since_build(changed: list[Path], store: Path, shapes: Shapes, 
     """The same for files that replace graphs of the built store, or come to it; what else was changed since is in it too."""
     before = open_store(store).quads_for_pattern(None, None, None, DefaultGraph())
     checked = check_changed(changed, before, _with_context(changed, assets), shapes)
-    return replace(checked, files={**_rdf(input_files(assets)), **checked.files})
+    return checked._replace(files={**_rdf(input_files(assets)), **checked.files})
 
 
 def check_changed_alone(changed: list[Path], paths: list[Path], shapes: Shapes) -> Checked:
@@ -168,7 +174,7 @@ def check_changed_alone(changed: list[Path], paths: list[Path], shapes: Shapes) 
     replaced = {quad.graph_name for quad in new} - {DefaultGraph()}
     rest = [quad for quad in rest if quad.graph_name not in replaced]
     checked = check_changed(changed, current(rest), current([*rest, *new]), shapes)
-    return replace(checked, files={**_named(paths), **checked.files})
+    return checked._replace(files={**_named(paths), **checked.files})
 
 
 def _named(paths: Iterable[Path]) -> dict[str, Path]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from thidua.messages import text
 from thidua.text import printable
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """A message within a message: put into words only when the language is known."""
 
     key: str

@@ -9,7 +9,7 @@ from thidua.errors import Said
 SEVERITIES = ("violation", "warning", "info")
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Location:
     """Where a finding can be mended.
 
@@ -24,7 +24,7 @@ class Location:
     words: str = ""
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Finding:
     """One finding: what stands against which rule, in words of both languages, and how to mend it.
 

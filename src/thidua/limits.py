@@ -6,6 +6,7 @@ import ctypes
 import json
 import os
 import resource
+import select
 import signal
 import tempfile
 import time
@@ -43,7 +44,7 @@ def run_limited(work: Callable[[], bytes], timeout: float | None = None, megabyt
         os.close(said)
         with os.fdopen(problem, "rb") as problems:
             try:
-                wait_status = _wait(child, timeout)
+                wait_status = _wait(child, problem, timeout)
             except BaseException:
                 _kill(child)
                 raise
@@ -119,9 +120,16 @@ def _death(status: int, megabytes: int | None) -> MachineError:
     return MachineError("child-died", status=status)
 
 
-def _wait(child: int, timeout: float | None) -> int | None:
-    """The child's wait status, or None when the time is up."""
+def _wait(child: int, told: int, timeout: float | None) -> int | None:
+    """The child's wait status, or None when the time is up.
+
+    Args:
+        told: where the child tells of a problem; closed when it ends, which wakes us at once.
+    """
     deadline, pause = (None if timeout is None else time.monotonic() + timeout), 0.001
+    ending = select.poll()
+    ending.register(told)
+    ending.poll(None if timeout is None else 1000 * timeout)
     while True:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from thidua.errors import InputError, MachineError
 from thidua.text import nfc
@@ -23,6 +23,7 @@ RDF_FORMATS = {".ttl": RdfFormat.TURTLE, ".trig": RdfFormat.TRIG, ".nt": RdfForm
 
 WITH_GRAPHS = (".trig", ".nq")
 _DEFAULT = DefaultGraph()
+_NAMED = (NamedNode, Literal)
 
 
 def check_file(path: Path) -> None:
@@ -179,11 +180,10 @@ def _with_names(path: Path, quads: Iterator[Quad], prefix: str, graphs: bool) ->
 
     for quad in quads:
         subject, value = quad.subject, quad.object
-        kinds = type(subject), type(value)
-        if Triple in kinds:
-            raise InputError("rdf-12", path=path)
         graph = quad.graph_name if graphs else _DEFAULT
-        if BlankNode in kinds or type(graph) is BlankNode:
+        if type(subject) is not NamedNode or type(value) not in _NAMED or type(graph) is BlankNode:
+            if isinstance(subject, Triple) or isinstance(value, Triple):
+                raise InputError("rdf-12", path=path)
             quad = Quad(
                 named(subject) if isinstance(subject, BlankNode) else subject,
                 quad.predicate,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions
 
@@ -112,8 +112,7 @@ def unseen_classes(validator: Validator) -> list[NamedNode]:
     return sorted((kind for kind in left - seen if isinstance(kind, NamedNode)), key=str)
 
 
-@dataclass(frozen=True)
-class _Rule:
+class _Rule(NamedTuple):
     """What all results of a constraint have in common, its texts by language in pieces (`_pieces`)."""
 
     of: tuple[Shape, Constraint]

@@ -40,7 +40,7 @@ def check_shapes(paths: list[Path], quads: list[Quad], read: Shapes | None) -> N
     Raises:
         InputError: "shape-ill-formed", with what is wrong.
     """
-    graph = graph_of(quads)
+    graph = graph_of(quads) if read is None else read.graph
     faults = [*_terms(graph), *_patterns(graph), *_queries(graph)]
     if read is None or not plainly_well(read):
         faults += _against_shacl(quads)

@@ -84,7 +84,7 @@ def _decide(args: argparse.Namespace) -> int:
     from thidua.datafolder import DataFolder
     from thidua.extraction.decisions import decide, undo
     from thidua.extraction.tools import load_tools
-    from thidua.reports import to_text
+    from thidua.reports.plain import to_text
     from thidua.terms import expand
 
     folder = DataFolder(args.into)

@@ -69,30 +69,37 @@ def _answer(code: int, remarks: list[str], content: bytes) -> bytes:
 
 def _checked(args: argparse.Namespace) -> bytes:
     """Exit code, remarks and report; in a process of its own, since a shape's pattern may run for ever."""
+    from thidua.shacl.loading import begin
+
+    alone = args.alone or bool(args.shapes)
+    read = begin(args.data) if alone and not args.changed else None  # goes on while all else is made ready
+
     from thidua import checking, reports
     from thidua.assets import Assets
     from thidua.locate import locate
+    from thidua.reports.words import remarks as reported
 
     assets = Assets(args.root)
     shapes = checking.read_shapes(args.shapes or assets.files("shapes", ".ttl"), trusted=not args.shapes)
-    alone = args.alone or bool(args.shapes)
     if args.changed and args.data:
         checked = checking.check_changed_alone(args.changed, args.data, shapes)
     elif args.changed:
         checked = checking.check_changed_since_build(args.changed, args.store, shapes, assets)
     elif args.data and alone:
-        checked = checking.check_alone(args.data, shapes)
+        checked = checking.check_alone(args.data, shapes, read)
     elif args.data:
         checked = checking.check_with_shipped(args.data, shapes, assets)
     else:
         checked = checking.check_store(args.store, shapes, assets)
     report = locate(checked.report, checked.files, checked.store, args.sources)
     lang, form = args.message_lang, args.format or "text"
-    if form in reports.WRITERS:
-        content = reports.WRITERS[form](report, lang, args.fail_on)
+    if form in reports.FORMS:
+        content = reports.written(report, form, lang, args.fail_on)
     else:
-        content = render(reports.to_answer(report, lang), form, lang)
-    remarks = [] if form in reports.CARRY_REMARKS else reports.remarks(report, lang)
+        from thidua.reports.rows import to_answer
+
+        content = render(to_answer(report, lang), form, lang)
+    remarks = [] if form in reports.CARRY_REMARKS else reported(report, lang)
     return _answer(1 if report.at_least(args.fail_on) else 0, remarks, content)
 
 
@@ -120,7 +127,7 @@ def _covered(args: argparse.Namespace) -> bytes:
     data = list(_data(args))
     if not data:
         raise NothingChecked("no-data-to-check")
-    return _answer(0, [], render(coverage(data, shapes.quads), args.format or "table", args.message_lang))
+    return _answer(0, [], render(coverage(data, list(shapes.quads())), args.format or "table", args.message_lang))
 
 
 def _data(args: argparse.Namespace) -> Iterable[Quad]:

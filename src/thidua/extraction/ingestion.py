@@ -22,7 +22,7 @@ from thidua.extraction.sheet import Sheet
 from thidua.extraction.sources import Made
 from thidua.extraction.succession import address_name
 from thidua.extraction.tools import Tools
-from thidua.reports import in_language
+from thidua.reports.words import in_language
 
 CHECK_SECONDS = 600.0  # for the shapes over a batch
 

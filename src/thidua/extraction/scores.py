@@ -11,7 +11,7 @@ from thidua.answers import Answer, Row
 from thidua.extraction.agreement import Fact, counted
 from thidua.extraction.evaluation import EVENT, Difference, DocumentResult, Evaluation, Tally
 from thidua.messages import text
-from thidua.reports import printable_line
+from thidua.reports.words import printable_line
 from thidua.terms import PREFIXES
 
 COLUMNS = ["measure", "precision", "recall", "f1", "right", "predicted", "gold", "count"]

@@ -20,7 +20,7 @@ from thidua.extraction.sheet import Sheet
 from thidua.extraction.succession import Former, address_name, graph_name
 from thidua.extraction.tools import Linked, Tools
 from thidua.findings import Report
-from thidua.reports import to_text
+from thidua.reports.plain import to_text
 from thidua.reports.words import cut, place
 
 FACTS = (

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -42,8 +41,7 @@ class Placed(NamedTuple):
 Places = dict[Term, list[Placed]]
 
 
-@dataclass(frozen=True)
-class Read:
+class Read(NamedTuple):
     """The statements of some subjects in some files, and (file, line) where reading had to end before the file did."""
 
     places: Places

@@ -7,6 +7,9 @@ from typing import Any
 
 from thidua.findings import Finding, Report
 from thidua.reports.words import fingerprint
+from thidua.shacl import parallel
+
+_MANY = 5_000  # findings from which on several processes are quicker than one
 
 
 def to_json(report: Report) -> bytes:
@@ -17,9 +20,19 @@ def to_json(report: Report) -> bytes:
         "remarks": [{"key": one.key, "message": {lang: one.message(lang) for lang in ("vi", "en")}} for one in report.remarks],
     }
     parts = [f'"{name}": {_json(value)}' for name, value in head.items()]
-    findings = ",\n".join(f"  {_json(plain(finding))}" for finding in report.findings)
-    parts.append('"findings": [' + (f"\n{findings}\n " if findings else "") + "]")
-    return ("{\n " + ",\n ".join(parts) + "\n}\n").encode("utf-8", "backslashreplace")
+    shares = parallel.cores() if len(report.findings) >= _MANY else 1
+    ends = [len(report.findings) * share // shares for share in range(shares + 1)]
+
+    def lines(share: int) -> bytes:
+        return _bytes(",\n".join(f"  {_json(plain(finding))}" for finding in report.findings[ends[share] : ends[share + 1]]))
+
+    findings = b",\n".join(parallel.each(shares, lines, shares))
+    parts.append('"findings": [')
+    return _bytes("{\n " + ",\n ".join(parts)) + (b"\n" + findings + b"\n " if findings else b"") + b"]\n}\n"
+
+
+def _bytes(words: str) -> bytes:
+    return words.encode("utf-8", "backslashreplace")
 
 
 def plain(finding: Finding) -> dict[str, Any]:

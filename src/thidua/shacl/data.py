@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
 
-from thidua.shacl.literals import beyond_engine, plain, storable
+from thidua.shacl.literals import beyond_engine, may_change, plain, storable
 from thidua.terms import PREFIXES, RDF_TYPE
 
 Term = NamedNode | BlankNode | Literal
@@ -45,7 +45,7 @@ class Data:
         size = 0
         for size, quad in enumerate(quads, start=1):  # noqa: B007 - how many is wanted after the loop
             term = quad.object
-            if type(term) is Literal:
+            if type(term) is Literal and may_change(term):
                 kept = storable(term)
                 if kept is not term:
                     self.changed[quad.predicate] = self.changed.get(quad.predicate, 0) + 1

@@ -6,13 +6,12 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions
 
 from thidua.errors import InputError
-from thidua.shacl import parallel, queries, reference
-from thidua.shacl.affected import Back, Footprint, affected, by_predicate, of_core, of_query
+from thidua.shacl import parallel, queries
 from thidua.shacl.data import SUB_CLASS, Data, as_stored, as_written
 from thidua.shacl.filters import FALSE, TRUE, Filters, Scan
 from thidua.shacl.judge import Judge, Result
@@ -21,6 +20,9 @@ from thidua.shacl.queries import NeedsReference
 from thidua.shacl.shapes import Constraint, Shape, Shapes, referred
 from thidua.shacl.sparql_text import Query
 from thidua.terms import RDF_TYPE
+
+if TYPE_CHECKING:
+    from thidua.shacl.affected import Footprint
 
 T = TypeVar("T")
 LARGE = 5_000  # statements from which on several processes are quicker than one
@@ -32,8 +34,7 @@ _FRAMES = 6_000  # of Python's stack: each shape within a shape takes some seven
 COMPILED, BY_NODE, REFERENCE = "compiled", "node by node", "pySHACL"
 
 
-@dataclass(frozen=True)
-class Way:
+class Way(NamedTuple):
     """How a shape, or a SPARQL constraint of it, is evaluated, and why not faster."""
 
     shape: Term
@@ -109,7 +110,7 @@ class Validator:
         self._make_plans()
         asked = (one.value.text for shape in shapes.by_id.values() for one in shape.constraints if one.component == "SPARQL")
         if any("shapesGraph" in text for text in asked):
-            data.store.extend([Quad(q.subject, q.predicate, q.object, queries.SHAPES_GRAPH) for q in shapes.quads])
+            data.store.extend([Quad(q.subject, q.predicate, q.object, queries.SHAPES_GRAPH) for q in shapes.quads()])
 
     def _make_plans(self) -> None:
         filters = Filters(self.shapes, self.data)
@@ -224,6 +225,11 @@ class Validator:
                 return True
         return False
 
+    def _each_once(self, root: Shape) -> bool:
+        """Do the patterns bind no node twice?"""
+        kinds = [self.data.under(target) for kind, target in root.targets if kind == "targetClass" and isinstance(target, NamedNode)]
+        return len(root.targets) == len(kinds) == 1 and len(kinds[0]) == 1
+
     def hits(self, root: Shape) -> bool:
         """Do the data speak of any focus node of the shape?"""
         if any(self.data.speaks_of(node) for node in self._single(root)):
@@ -311,6 +317,8 @@ class Validator:
         for plan in {id(plan): plan for (plan, _), results in zip(pieces, told, strict=True) if results is None}.values():
             mine = [n for n, (other, _) in enumerate(pieces) if other is plan]
             wanted = set(map(as_written, self._wanted(plan, [nodes[n] for n in mine])))
+            from thidua.shacl import reference
+
             found = list(reference.run(self.data.quads(), self.shapes, {plan.root.id: wanted}))
             for n in mine:
                 asked = nodes[n]
@@ -331,6 +339,8 @@ class Validator:
 
     def changed(self, added: Iterable[Quad], removed: Iterable[Quad]) -> Changed:
         """Changes the data, and evaluates every piece at the nodes that the change can matter to."""
+        from thidua.shacl.affected import Back, affected, by_predicate
+
         added, removed = list(added), list(removed)
         new, gone = self.data.statements(added), self.data.statements(removed)
         stand_ins = bool(self.data.changed)
@@ -362,6 +372,8 @@ class Validator:
         return {node for node in nodes if not wanted.isdisjoint(kinds[node])}
 
     def _footprint(self, plan: Plan, one: Sparql | None) -> Footprint:
+        from thidua.shacl.affected import of_core, of_query
+
         key = (plan.root.id, None if one is None else (one.shape.id, one.constraint.value.id))
         if key not in self._footprints:
             self._footprints[key] = of_core(plan.root, self.shapes) if one is None else of_query(one.shape, one.constraint)
@@ -415,13 +427,12 @@ class Validator:
         """The subjects that a scan finds; None where they are too many to be told apart one by one."""
         if scan not in self._scans:
             found: set[Term] = set()
-            if scan.single:
-                numbers, repeated = scan.repeated()
-                answer = self.data.store.query(numbers)
+            if scan.single or scan.once_a_language:
+                answer = self.data.store.query(scan.numbers())
                 assert isinstance(answer, QuerySolutions)
                 every, subjects = next(answer)
                 if every != subjects:
-                    found |= self._select(f"{repeated} LIMIT {MOST_SCANNED}")
+                    found |= self._select(f"{scan.repeated()} LIMIT {MOST_SCANNED}")
             if scan.wrong != FALSE and len(found) < MOST_SCANNED:
                 found |= self._select(f"{scan.values()} LIMIT {MOST_SCANNED}")
             self._scans[scan] = found if len(found) < MOST_SCANNED else None
@@ -455,7 +466,8 @@ class Validator:
         found: list[Result] = []
         if targets:
             union = " UNION ".join(f"{{ {target} }}" for target in targets)
-            target = targets[0] if single and len(targets) == 1 else f"{{ SELECT DISTINCT ?this WHERE {{ {union} }} }}"
+            distinct = "" if len(targets) == 1 and self._each_once(plan.root) else "DISTINCT "
+            target = targets[0] if single and len(targets) == 1 else f"{{ SELECT {distinct}?this WHERE {{ {union} }} }}"
             text = queries.for_all(one.shape, one.query, target, stand_ins)
             marks += self._unknown(one.query, one.shape, single)
             self.data.store.extend(marks)

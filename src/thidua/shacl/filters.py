@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations, count
+from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -30,32 +31,39 @@ _MANY = 100  # terms compared with one after the other; beyond that the judge lo
 
 @dataclass
 class _Found:
-    """What is asked of a node: `parts` of itself, `each` of every value of a path, of which `needed` have one, `single` no other."""
+    """What is asked of a node: `parts` of itself, `each` of every value of a path, of which `needed` have one, `single` no other,
+    `once_a_language` no other in the same language.
+    """
 
     parts: list[str] = field(default_factory=list)
     each: dict[Path, list[Callable[[str], str]]] = field(default_factory=dict)
     needed: dict[Path, bool] = field(default_factory=dict)
     single: dict[Path, bool] = field(default_factory=dict)
+    once_a_language: dict[Path, bool] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Scan:
-    """What all statements of a property are looked through for: a second value of a subject (`single`), values of which `wrong` holds.
+class Scan(NamedTuple):
+    """What all statements of a property are looked through for: a second value of a subject (`single`), two values of a subject in one
+    language (`once_a_language`), values of which `wrong` holds.
 
     `wrong` is a condition on ?value.
     """
 
     predicate: NamedNode
     single: bool
+    once_a_language: bool
     wrong: str
 
-    def repeated(self) -> tuple[str, str]:
-        """A query whose two numbers are the same where no subject has two values, and one for the subjects that have."""
-        pattern = f"?this {self.predicate} ?value"
-        return (
-            f"SELECT (COUNT(*) AS ?all) (COUNT(DISTINCT ?this) AS ?subjects) WHERE {{ {pattern} }}",
-            f"SELECT ?this WHERE {{ {pattern} }} GROUP BY ?this HAVING(COUNT(*) > 1)",
-        )
+    def numbers(self) -> str:
+        """A query whose two numbers are the same where no subject has two values."""
+        return f"SELECT (COUNT(*) AS ?all) (COUNT(DISTINCT ?this) AS ?subjects) WHERE {{ ?this {self.predicate} ?value }}"
+
+    def repeated(self) -> str:
+        """A query for the subjects that have two values, of one language where that alone counts."""
+        if self.single:
+            return f"SELECT ?this WHERE {{ ?this {self.predicate} ?value }} GROUP BY ?this HAVING(COUNT(*) > 1)"
+        pattern = f"?this {self.predicate} ?value BIND(LCASE(LANG(?value)) AS ?tag) FILTER(?tag != '')"
+        return f"SELECT DISTINCT ?this WHERE {{ {pattern} }} GROUP BY ?this ?tag HAVING(COUNT(*) > 1)"
 
     def values(self) -> str:
         """A query for the subjects of values that must not be."""
@@ -102,13 +110,15 @@ class Filters:
         self._count()
         found = _Found()
         self._collect(shape, node, depth, batched, found)
-        return _short(_or([*found.parts, *(self._on_values(node, path, found) for path in {**found.each, **found.needed, **found.single})]))
+        paths = {**found.each, **found.needed, **found.single, **found.once_a_language}
+        return _short(_or([*found.parts, *(self._on_values(node, path, found) for path in paths)]))
 
     def _on_values(self, node: str, path: Path, found: _Found) -> str:
         """Is there no value where one must be, a second where one may be, or one that must not be?"""
 
         def wrong(value: str) -> str:
             others = [self._another(node, path, value)] if path in found.single else []
+            others += [self._another_in_its_language(node, path, value)] if path in found.once_a_language else []
             return _or([*others, *(one(value) for one in found.each.get(path, []))])
 
         if path in found.needed and path in found.single:  # then all is well where one value is alone and right
@@ -127,14 +137,14 @@ class Filters:
         self._parts = self._nested = 0
         self._collect(root, "?this", 0, True, found)
         parts = list(found.parts)
-        for path in {**found.each, **found.needed, **found.single}:
+        for path in {**found.each, **found.needed, **found.single, **found.once_a_language}:
             if path.predicate is None or path.predicate == RDF_TYPE:  # every node has a type: most are not of this shape's
                 parts.append(self._on_values("?this", path, found))
                 continue
             parts.append(self._missing("?this", path, found))
             wrong = _or(one("?value") for one in found.each.get(path, []))
-            if path in found.single or wrong != FALSE:
-                scans.append(Scan(path.predicate, path in found.single, wrong))
+            if path in found.single or path in found.once_a_language or wrong != FALSE:
+                scans.append(Scan(path.predicate, path in found.single, path in found.once_a_language, wrong))
         return _or(parts), tuple(scans)
 
     def _collect(self, shape: Shape, node: str, depth: int, batched: bool, found: _Found) -> None:
@@ -153,6 +163,8 @@ class Filters:
                 found.single[path] = True
             elif component == "MinCount" and constraint.value == 1:
                 found.needed[path] = True
+            elif component == "UniqueLang":
+                found.once_a_language[path] = True
             elif component in _WHOLE:
                 found.parts.append(self._whole(constraint, node, path, depth, bad=True))
             else:
@@ -161,6 +173,9 @@ class Filters:
     def _another(self, node: str, path: Path, value: str) -> str:
         """Has the path a value other than this one?"""
         return self._reaches(node, path, lambda other: f"!sameTerm({other}, {value})")
+
+    def _another_in_its_language(self, node: str, path: Path, value: str) -> str:
+        return self._reaches(node, path, lambda other: _in_one_language(value, other))
 
     def sound(self, shape: Shape, node: str, depth: int) -> str:
         """A condition on the variable `node` that holds wherever the shape has no result."""
@@ -343,10 +358,7 @@ class Filters:
             if path is None:
                 return told(FALSE)
 
-            def same(one: str, other: str) -> str:
-                return f"(!sameTerm({one}, {other}) && LANG({one}) != '' && LCASE(LANG({one})) = LCASE(LANG({other})))"
-
-            return told(self._reaches(node, path, lambda one: self._reaches(node, path, lambda other: same(one, other))))
+            return told(self._reaches(node, path, lambda one: self._another_in_its_language(node, path, one)))
         return self._pair(constraint, node, path, bad)
 
     def _pair(self, constraint: Constraint, node: str, path: Path | None, bad: bool) -> str:
@@ -409,6 +421,10 @@ _KINDS = {
     "BlankNodeOrLiteral": "isBlank isLiteral",
     "IRIOrLiteral": "isIRI isLiteral",
 }
+
+
+def _in_one_language(one: str, other: str) -> str:
+    return f"(!sameTerm({one}, {other}) && LANG({one}) != '' && LCASE(LANG({one})) = LCASE(LANG({other})))"
 
 
 def _is_changed(node: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -18,8 +18,7 @@ from thidua.shacl.shapes import Constraint, Shape, Shapes
 _MOST_PAIRS = 100_000
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(NamedTuple):
     """One result. Terms are as they were written.
 
     Attributes:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import struct
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import copysign, inf
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store
@@ -37,33 +38,30 @@ _CLOCK = r"(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?|24:00:00(?:\.0+)?)"
 _SECONDS = r"T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?"
 # Lexical spaces of XML Schema 1.1, part 2; those with days of a month are looked at again in `_day_exists`.
 _LEXICAL = {
-    name: re.compile(pattern + r"\Z")
-    for name, pattern in {
-        "boolean": "true|false|1|0".join("()"),
-        "decimal": r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)",
-        "float": r"(?:[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?INF|NaN)",
-        "double": r"(?:[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?INF|NaN)",
-        "date": f"{_YEAR}-{_DAY}{_ZONE}",
-        "dateTime": f"{_YEAR}-{_DAY}T{_CLOCK}{_ZONE}",
-        "dateTimeStamp": f"{_YEAR}-{_DAY}T{_CLOCK}(?:Z|[+-](?:(?:0\\d|1[0-3]):[0-5]\\d|14:00))",
-        "time": _CLOCK + _ZONE,
-        "gYear": _YEAR + _ZONE,
-        "gYearMonth": f"{_YEAR}-(0[1-9]|1[0-2]){_ZONE}",
-        "gMonth": f"--(0[1-9]|1[0-2]){_ZONE}",
-        "gDay": f"---(0[1-9]|[12]\\d|3[01]){_ZONE}",
-        "gMonthDay": f"--{_DAY}{_ZONE}",
-        "duration": rf"-?P(?=[\dT])(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:{_SECONDS})?",
-        "dayTimeDuration": rf"-?P(?=[\dT])(?:\d+D)?(?:{_SECONDS})?",
-        "yearMonthDuration": r"-?P(?=\d)(?:\d+Y)?(?:\d+M)?",
-        "hexBinary": r"(?:[0-9a-fA-F]{2})*",
-        "base64Binary": r"(?:(?:[A-Za-z0-9+/] ?){4})*(?:(?:[A-Za-z0-9+/] ?){2}= ?=|(?:[A-Za-z0-9+/] ?){3}=)?",
-        "language": r"[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*",
-        "normalizedString": r"[^\t\n\r]*",
-        "token": r"(?:[^\t\n\r ]+(?: [^\t\n\r ]+)*)?",
-        "NMTOKEN": r"[\w.:·-]+",
-        "Name": r"[^\W\d][\w.:·-]*",
-        "NCName": r"[^\W\d][\w.·-]*",
-    }.items()
+    "boolean": "true|false|1|0".join("()"),
+    "decimal": r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)",
+    "float": r"(?:[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?INF|NaN)",
+    "double": r"(?:[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?INF|NaN)",
+    "date": f"{_YEAR}-{_DAY}{_ZONE}",
+    "dateTime": f"{_YEAR}-{_DAY}T{_CLOCK}{_ZONE}",
+    "dateTimeStamp": f"{_YEAR}-{_DAY}T{_CLOCK}(?:Z|[+-](?:(?:0\\d|1[0-3]):[0-5]\\d|14:00))",
+    "time": _CLOCK + _ZONE,
+    "gYear": _YEAR + _ZONE,
+    "gYearMonth": f"{_YEAR}-(0[1-9]|1[0-2]){_ZONE}",
+    "gMonth": f"--(0[1-9]|1[0-2]){_ZONE}",
+    "gDay": f"---(0[1-9]|[12]\\d|3[01]){_ZONE}",
+    "gMonthDay": f"--{_DAY}{_ZONE}",
+    "duration": rf"-?P(?=[\dT])(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:{_SECONDS})?",
+    "dayTimeDuration": rf"-?P(?=[\dT])(?:\d+D)?(?:{_SECONDS})?",
+    "yearMonthDuration": r"-?P(?=\d)(?:\d+Y)?(?:\d+M)?",
+    "hexBinary": r"(?:[0-9a-fA-F]{2})*",
+    "base64Binary": r"(?:(?:[A-Za-z0-9+/] ?){4})*(?:(?:[A-Za-z0-9+/] ?){2}= ?=|(?:[A-Za-z0-9+/] ?){3}=)?",
+    "language": r"[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*",
+    "normalizedString": r"[^\t\n\r]*",
+    "token": r"(?:[^\t\n\r ]+(?: [^\t\n\r ]+)*)?",
+    "NMTOKEN": r"[\w.:·-]+",
+    "Name": r"[^\W\d][\w.:·-]*",
+    "NCName": r"[^\W\d][\w.·-]*",
 }
 _OF_ANY_SCRIPT = frozenset({"normalizedString", "token", "NMTOKEN", "Name", "NCName"})
 _WITH_DAYS = {"date": (1, 2, 3), "dateTime": (1, 2, 3), "dateTimeStamp": (1, 2, 3), "gMonthDay": (1, 2)}  # groups of the patterns above
@@ -74,18 +72,21 @@ CASTS = frozenset(
 )
 # Datatypes whose literals the engine may change, by their IRIs; those in this form it does not.
 _KEPT = {
-    XSD + name: re.compile(pattern + r"\Z").match
-    for name, pattern in {
-        "integer": r"(?:0|-?[1-9]\d{0,17})",
-        "boolean": r"(?:true|false)",
-        "date": r"\d{4}-\d\d-\d\dZ?",
-        "gYear": r"\d{4}",
-        "gYearMonth": r"\d{4}-\d\d",
-        "dateTime": r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\dZ?",
-        "decimal": r"(?:0|-?[1-9]\d{0,9}|-?(?:0|[1-9]\d{0,9})\.\d{0,6}[1-9])",
-    }.items()
+    XSD + "integer": r"(?:0|-?[1-9]\d{0,17})",
+    XSD + "boolean": r"(?:true|false)",
+    XSD + "date": r"\d{4}-\d\d-\d\dZ?",
+    XSD + "gYear": r"\d{4}",
+    XSD + "gYearMonth": r"\d{4}-\d\d",
+    XSD + "dateTime": r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\dZ?",
+    XSD + "decimal": r"(?:0|-?[1-9]\d{0,9}|-?(?:0|[1-9]\d{0,9})\.\d{0,6}[1-9])",
 }
 _CHANGED = frozenset([*_KEPT, *(XSD + name for name in (*CASTS, *_INTEGERS, "dateTimeStamp"))])
+
+
+@cache
+def _whole(pattern: str) -> Callable[[str], re.Match[str] | None]:
+    """A match of the whole text; made when first needed, since there are many."""
+    return re.compile(pattern + r"\Z").match
 
 
 def has_lexical_rules(datatype: NamedNode) -> bool:
@@ -103,10 +104,9 @@ def well_formed(literal: Literal) -> bool:
             return False
         (low, high), number = _INTEGERS[name], Decimal(text)
         return (low is None or number >= low) and (high is None or number <= high)
-    pattern = _LEXICAL.get(name)
-    if pattern is None:
+    if name not in _LEXICAL:
         return True
-    found = pattern.match(text)
+    found = _whole(_LEXICAL[name])(text)
     return (
         found is not None
         and (text.isascii() or name in _OF_ANY_SCRIPT)
@@ -145,7 +145,7 @@ def may_change(literal: Literal) -> bool:
 def surely_kept(literal: Literal) -> bool:
     """Does the literal look as the engine itself would write it? Others may yet be kept as they are."""
     usual = _KEPT.get(literal.datatype.value)
-    return usual is not None and usual(literal.value) is not None
+    return usual is not None and _whole(usual)(literal.value) is not None
 
 
 def storable(literal: Literal) -> Literal:
@@ -154,7 +154,7 @@ def storable(literal: Literal) -> Literal:
     if datatype not in _CHANGED:
         return literal
     usual = _KEPT.get(datatype)
-    if (usual is not None and usual(literal.value)) or by_engine(literal) == literal:
+    if (usual is not None and _whole(usual)(literal.value)) or by_engine(literal) == literal:
         return literal
     return Literal(literal.value, datatype=NamedNode(AS_WRITTEN + datatype))
 
@@ -224,10 +224,10 @@ def less(one: Term, other: Term, or_equal: bool = False) -> bool | None:
 
 
 _SORTED_AS_WRITTEN = {
-    "gYear": re.compile(r"\d{4}(Z?)\Z", re.ASCII),
-    "gYearMonth": re.compile(r"\d{4}-\d\d(Z?)\Z", re.ASCII),
-    "date": re.compile(r"\d{4}-\d\d-\d\d(Z?)\Z", re.ASCII),
-    "dateTime": re.compile(r"\d{4}-\d\d-\d\dT(?!24)\d\d:\d\d:\d\d(Z?)\Z", re.ASCII),
+    "gYear": r"\d{4}(Z?)",
+    "gYearMonth": r"\d{4}-\d\d(Z?)",
+    "date": r"\d{4}-\d\d-\d\d(Z?)",
+    "dateTime": r"\d{4}-\d\d-\d\dT(?!24)\d\d:\d\d:\d\d(Z?)",
 }
 
 
@@ -239,7 +239,8 @@ def sort_key(literal: Literal) -> tuple[str, Decimal | str] | None:
     name = literal.datatype.value
     if name == XSD + "string":
         return name, literal.value
-    found = _SORTED_AS_WRITTEN[name.removeprefix(XSD)].match(literal.value) if name.removeprefix(XSD) in _SORTED_AS_WRITTEN else None
+    form = _SORTED_AS_WRITTEN.get(name.removeprefix(XSD))
+    found = None if form is None else _whole(form)(literal.value)
     return (name + found[1], literal.value) if found is not None and well_formed(literal) else None
 
 

@@ -4,10 +4,11 @@ while a second process looks for those that this changes."""
 from __future__ import annotations
 
 import mmap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from threading import Thread
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
@@ -17,7 +18,7 @@ from thidua.shacl import parallel
 from thidua.shacl.data import Data
 from thidua.shacl.literals import beyond_engine, by_engine, may_change, storable, surely_kept
 
-LARGE = 2**21  # bytes from which on two processes are quicker than one
+LARGE = 2**18  # bytes from which on this is quicker than statement by statement
 
 
 def read_data(paths: Sequence[Path]) -> Data:
@@ -26,7 +27,34 @@ def read_data(paths: Sequence[Path]) -> Data:
     Raises:
         InputError: as `read_quads`.
     """
-    return _loaded(paths) or Data(chain.from_iterable(each_quad(path, str(path)) for path in paths), graphs=False)
+    return begin(paths)()
+
+
+def begin(paths: Sequence[Path]) -> Callable[[], Data]:
+    """Begins with what `read_data` does, and goes on beside other work; the function given back waits for the data."""
+
+    def by_statement() -> Data:
+        return Data(chain.from_iterable(each_quad(path, str(path)) for path in paths), graphs=False)
+
+    known = all(path.is_file() and path.suffix in RDF_FORMATS and path.suffix not in WITH_GRAPHS for path in paths)
+    if not known or parallel.cores() < 2 or sum(path.stat().st_size for path in paths) < LARGE:
+        return by_statement
+    signs = [_signs_of_blank_nodes(path) for path in paths]
+    if any(b"_:" in some or b"[" in some for some in signs):  # the loader names blank nodes as it likes
+        return by_statement
+    ended = parallel.beside(lambda: _seen(paths, collections=any(signs)))
+    data, wrong = Data(), list[BaseException]()
+    thread = Thread(target=_load, args=(data, paths, wrong), daemon=True)
+    thread.start()
+
+    def loaded() -> Data:
+        thread.join()
+        seen = ended()  # raises what is wrong with a file, in better words than the loader's
+        if wrong:
+            raise wrong[0]
+        return by_statement() if seen is None else _put_right(data, seen)
+
+    return loaded
 
 
 @dataclass
@@ -39,25 +67,16 @@ class _Seen:
     beyond: set[NamedNode] = field(default_factory=set)
 
 
-def _loaded(paths: Sequence[Path]) -> Data | None:
-    """None where reading statement by statement is the shorter way, or the only one: the loader names blank nodes as it likes."""
-    known = all(path.is_file() and path.suffix in RDF_FORMATS and path.suffix not in WITH_GRAPHS for path in paths)
-    if not known or parallel.cores() < 2 or sum(path.stat().st_size for path in paths) < LARGE:
-        return None
-    signs = [_signs_of_blank_nodes(path) for path in paths]
-    if any(b"_:" in some or b"[" in some for some in signs):
-        return None
-    ended = parallel.beside(lambda: _seen(paths, collections=any(signs)))
-    data = Data()
+def _load(data: Data, paths: Sequence[Path], wrong: list[BaseException]) -> None:
     try:
         for path in paths:
             data.store.bulk_load(path=str(path), format=RDF_FORMATS[path.suffix])
-    except (SyntaxError, OSError):
-        ended()  # tells better what is wrong
-        raise
-    seen = ended()
-    if seen is None:
-        return None
+    except BaseException as error:  # raised where the data are asked for
+        wrong.append(error)
+
+
+def _put_right(data: Data, seen: _Seen) -> Data:
+    """The data with every literal as it was written, which the loader put in by their values."""
     for quad in seen.written:
         assert isinstance(quad.object, Literal)
         by_value = Quad(quad.subject, quad.predicate, by_engine(quad.object))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -19,8 +19,7 @@ FIRST, REST, NIL = NamedNode(_RDF + "first"), NamedNode(_RDF + "rest"), NamedNod
 _DEPTH = 50
 
 
-@dataclass(frozen=True)
-class Path:
+class Path(NamedTuple):
     """A path: `kind` is one of "predicate", "inverse", "sequence", "alternative", "*", "+", "?"."""
 
     kind: str

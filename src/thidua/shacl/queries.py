@@ -8,8 +8,8 @@ is counted across focus nodes and nothing cut off. Elsewhere the node's own name
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions
 
@@ -169,8 +169,7 @@ def _by_value(variable: str, function: str) -> str:
     return f"IF(COALESCE(STRSTARTS({kind}, {mark}), false), STRDT(STR({variable}), IRI(STRAFTER({kind}, {mark}))), {variable})"
 
 
-@dataclass(frozen=True)
-class StandIns:
+class StandIns(NamedTuple):
     """Where a query may meet literals that stand for others in the store: among the values it looks at, and as $this."""
 
     values: bool = False

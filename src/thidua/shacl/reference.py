@@ -70,7 +70,7 @@ def run(quads: Iterable[Quad], shapes: Shapes, wanted: dict[Term, set[Term]] | N
     use_prepared()
     rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False  # or FROM <http://…> in a shape's query is fetched
     logging.getLogger("pyshacl-validate").disabled = True  # it prints what it raises
-    data, rules = to_rdflib(quads), to_rdflib(shapes.quads)
+    data, rules = to_rdflib(quads), to_rdflib(shapes.quads())
     if wanted is not None:
         rules = _retargeted(rules, wanted)
     try:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
@@ -31,8 +30,7 @@ _LISTS_OF_SHAPES = ("and", "or", "xone")
 PARAMETERS = (*SINGLE, "pattern", "qualifiedValueShape", "closed", "sparql")
 
 
-@dataclass(frozen=True)
-class Query:
+class Query(NamedTuple):
     """A SELECT or ASK of sh:sparql or a validator: its text, the prefixes declared for it, its own words."""
 
     id: Term
@@ -42,8 +40,7 @@ class Query:
     deactivated: bool = False
 
 
-@dataclass(frozen=True)
-class Constraint:
+class Constraint(NamedTuple):
     """One constraint: `component` without sh: and "ConstraintComponent"; what `value` is depends on it.
 
     Class, Datatype, NodeKind, Equals, Disjoint, LessThan(OrEquals): an IRI. MinCount, MaxCount, MinLength, MaxLength: an int.
@@ -82,8 +79,13 @@ class Shapes:
 
     by_id: dict[Term, Shape]
     graph: dict[Term, dict[NamedNode, list[Term]]]
-    quads: list[Quad]
     owners: dict[Term, Term] = field(default_factory=dict)
+
+    def quads(self) -> Iterator[Quad]:
+        """The graph's statements."""
+        for subject, said in self.graph.items():
+            for predicate, values in said.items():
+                yield from (Quad(subject, predicate, value) for value in values)  # type: ignore[arg-type]
 
     def roots(self) -> list[Shape]:
         """The shapes with targets that are in force, in a fixed order."""
@@ -113,12 +115,17 @@ class Shapes:
 
 
 def graph_of(quads: Iterable[Quad]) -> dict[Term, dict[NamedNode, list[Term]]]:
-    """Statements by subject and property; what RDF 1.2 says of triples is none of them."""
-    graph: dict[Term, dict[NamedNode, list[Term]]] = defaultdict(lambda: defaultdict(list))
+    """Statements by subject and property, each once, in a fixed order; what RDF 1.2 says of triples is none of them."""
+    graph: dict[Term, dict[NamedNode, list[Term]]] = {}
     for quad in quads:
-        if not isinstance(quad.subject, Triple) and not isinstance(quad.object, Triple):
-            graph[quad.subject][quad.predicate].append(quad.object)
-    return {subject: dict(said) for subject, said in graph.items()}
+        subject, value = quad.subject, quad.object
+        if not isinstance(subject, Triple) and not isinstance(value, Triple):
+            graph.setdefault(subject, {}).setdefault(quad.predicate, []).append(value)
+    for said in graph.values():
+        for predicate, values in said.items():
+            if len(values) > 1:
+                said[predicate] = sorted(set(values), key=str)
+    return {subject: graph[subject] for subject in sorted(graph, key=str)}
 
 
 def read_shapes(quads: Iterable[Quad]) -> Shapes:
@@ -127,15 +134,14 @@ def read_shapes(quads: Iterable[Quad]) -> Shapes:
     Raises:
         InputError: a shape that SHACL calls ill-formed, where that stands in the way of reading it.
     """
-    unique = sorted({(q.subject, q.predicate, q.object) for q in quads}, key=str)
-    shapes = Shapes({}, graph_of(quads := [Quad(*one) for one in unique]), quads)
+    shapes = Shapes({}, graph_of(quads))
     for subject, said in shapes.graph.items():
         for values in said.values():
             for value in values:
                 if isinstance(value, BlankNode):
                     shapes.owners.setdefault(value, subject)
     reader = _Reader(shapes)
-    for node in sorted(shapes.graph, key=str):
+    for node in shapes.graph:
         if reader.is_shape(node):
             reader.read(node)
     return shapes
@@ -146,6 +152,8 @@ def _sh(name: str) -> NamedNode:
     return NamedNode(SH + name)
 
 
+_SINGLE = {_sh(name): (name, component) for name, component in SINGLE.items()}
+_ORDER = {predicate: place for place, predicate in enumerate(_SINGLE)}
 _MARKS = frozenset(_sh(name) for name in (*TARGETS, *PARAMETERS) if name != "sparql")
 
 
@@ -223,8 +231,10 @@ class _Reader:
         return False
 
     def _constraints(self, node: Term) -> Iterator[Constraint]:
-        for name, component in SINGLE.items():
-            for value in self.objects(node, _sh(name)):
+        said = self.graph.get(node, {})
+        for predicate in sorted(_SINGLE.keys() & said.keys(), key=_ORDER.__getitem__):
+            name, component = _SINGLE[predicate]
+            for value in said[predicate]:
                 if component != "UniqueLang":
                     yield Constraint(component, self._value(node, name, value))
                 elif isinstance(value, Literal) and value.value == "true":
@@ -320,7 +330,7 @@ def declared_prefixes(graph: dict[Term, dict[NamedNode, list[Term]]], node: Term
 
 def _components(graph: dict[Term, dict[NamedNode, list[Term]]]) -> Iterator[tuple[Term, list[NamedNode]]]:
     """Constraint components of others (6): their IRIs, and the parameters that a shape must have to use them."""
-    for node in sorted(graph, key=str):
+    for node in graph:
         parameters = graph[node].get(_sh("parameter"), [])
         if not parameters or not any(_sh(link) in graph[node] for link in ("validator", "nodeValidator", "propertyValidator")):
             continue
