@@ -237,7 +237,7 @@ Every engine is a process of its own, started anew, over the same file of data a
 other in one run. Seconds are wall-clock from start to end, start-up, parsing and the whole report included; medians of {runs},
 else of one run, of ours and the load at least three (of pySHACL always one). Peak memory is that of all its processes together, looked at
 five times a second. A run is stopped after {timeout} seconds. "Load only" is a Python process that puts the data into an in-memory Oxigraph
-store and does nothing else.
+store and does nothing else. All packages have their bytecode, as after an installation.
 
 The data are made up (tests/violations.py): copies of the shipped sources, each with posts and people of its own, and copies of the 320
 cases by which our shapes are tested, with the violations in them, all under names of their own, beside the shipped registry, law and

@@ -69,6 +69,14 @@ def test_the_memory_limit_ends_the_query(shipped_path: Path) -> None:
     assert_fails(thidua("query", "-e", hungry, "--memory", "400", "--timeout", "100", "--store", shipped_path), 5, "over 400 MB")
 
 
+def test_a_limit_set_around_the_program_holds(shipped_path: Path) -> None:
+    program = Path(sys.executable).with_name("thidua")
+    hungry = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f"
+    command = f'ulimit -v {500 * 2**10} && exec "{program}" query -e "{hungry}" --timeout 100 --store "{shipped_path}"'
+    run = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert_fails(run, 5, "over 500 MB")
+
+
 @pytest.mark.parametrize(
     "sparql",
     [

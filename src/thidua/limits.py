@@ -31,6 +31,9 @@ def run_limited(work: Callable[[], bytes], timeout: float | None = None, megabyt
         MachineError: a limit was reached, or the child died.
         ThiduaError: whatever `work` raised; anything else it raised comes as InternalError.
     """
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    if megabytes is not None and most != resource.RLIM_INFINITY:
+        megabytes = min(megabytes, most // 2**20)  # what was set around us cannot be raised
     with tempfile.TemporaryFile() as result:
         problem, said = os.pipe()
         child = os.fork()

@@ -45,7 +45,10 @@ def begin(paths: Sequence[Path]) -> Callable[[], Data]:
     ended = parallel.beside(lambda: _seen(paths, collections=any(signs)))
     data, wrong = Data(), list[BaseException]()
     thread = Thread(target=_load, args=(data, paths, wrong), daemon=True)
-    thread.start()
+    try:
+        thread.start()
+    except RuntimeError as error:  # no room for its stack
+        raise MemoryError from error
 
     def loaded() -> Data:
         thread.join()
