@@ -11,6 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 
 from tests.conftest import SHARED
 from thidua.errors import InputError
+from thidua.shacl import engine
 from thidua.shacl.data import Data
 from thidua.shacl.engine import COMPILED, Validator
 from thidua.shacl.judge import Result
@@ -129,8 +130,14 @@ def test_number_of_cases() -> None:
 
 
 @needs_suite
+@pytest.mark.parametrize("way", ["as it is", "by conditions", "property by property"])
 @pytest.mark.parametrize("case", [" ".join(case) for case in CASES], ids=[Path(name).stem + "-" + Path(m).parent.name for m, name in CASES])
-def test_case(case: str) -> None:
+def test_case(case: str, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The few nodes of a case would be judged one by one: conditions in SPARQL, and scans of properties, are tried as well."""
+    if way != "as it is":
+        monkeypatch.setattr(engine, "FEW", 0)
+    if way == "property by property":
+        monkeypatch.setattr(engine, "SCANNED", 0)
     manifest, name = case.split(" ")
     graph = graph_of(manifest)
     wanted = one(graph, NamedNode(name), MF + "result")

@@ -86,7 +86,8 @@ def _of_shapes(validator: Validator) -> tuple[Said, ...]:
 
 
 def _listed(key: str, names: list[str], of: int = 0) -> Said:
-    shown = ", ".join(shorten(name) or "?" for name in sorted(names)[:_NAMED]) + (", …" if len(names) > _NAMED else "")
+    different = sorted(set(names))  # those without a name of their own are called by the name of the one they belong to
+    shown = ", ".join(shorten(name) or "?" for name in different[:_NAMED]) + (", …" if len(different) > _NAMED else "")
     return said(key, number=len(names), all=of, names=shown)
 
 

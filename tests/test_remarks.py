@@ -1,0 +1,86 @@
+"""What a validation says besides its findings: what it did not look at, in what order it tells, and in which words."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from tests.conftest import thidua
+
+HEAD = """@prefix ex: <urn:ex/> . @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix prov: <http://www.w3.org/ns/prov#> .
+"""
+MET = "ex:Met sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:minCount 1 ] ."
+
+
+def report(folder: Path, shapes: str, data: str, name: str = "data.ttl") -> dict[str, Any]:
+    (folder / "shapes.ttl").write_text(HEAD + shapes, "utf-8")
+    (folder / name).write_text(HEAD + data, "utf-8")
+    run = thidua("validate", folder / name, "--shapes", folder / "shapes.ttl", "--format", "json")
+    assert run.returncode in (0, 1), run.stderr
+    found: dict[str, Any] = json.loads(run.stdout)
+    return found
+
+
+def remarks(folder: Path, shapes: str, data: str, name: str = "data.ttl") -> dict[str, str]:
+    return {one["key"]: one["message"]["en"] for one in report(folder, shapes, data, name)["remarks"]}
+
+
+def test_all_looked_at_needs_no_remark(tmp_path: Path) -> None:
+    assert remarks(tmp_path, MET, "ex:a a ex:C ; ex:p 1 .") == {}
+
+
+def test_shapes_that_hit_nothing(tmp_path: Path) -> None:
+    shapes = f"{MET} ex:Unmet sh:targetClass ex:D ; sh:nodeKind sh:IRI . ex:Lone sh:targetNode ex:nowhere ; sh:nodeKind sh:IRI ."
+    said = remarks(tmp_path, shapes, "ex:a a ex:C ; ex:p 1 .")
+    assert said == {"shapes-hit-nothing": "2 of 3 shapes with targets hit nothing in the data: urn:ex/Lone, urn:ex/Unmet"}
+
+
+def test_classes_that_no_shape_looks_at(tmp_path: Path) -> None:
+    """A class is looked at through one above it, through a property that all or some of its things have, and as a single node."""
+    shapes = f"{MET} ex:S sh:targetSubjectsOf ex:q ; sh:nodeKind sh:IRI . ex:N sh:targetNode ex:n ; sh:nodeKind sh:IRI ."
+    data = "ex:a a ex:C ; ex:p 1 . ex:b a ex:E ; ex:q 2 . ex:n a ex:F . ex:c a ex:Sub ; ex:p 1 . ex:Sub rdfs:subClassOf ex:C . ex:g a ex:G, ex:H ."
+    assert remarks(tmp_path, shapes, data) == {"classes-unseen": "no shape looks at things of 2 classes: urn:ex/G, urn:ex/H"}
+
+
+def test_graphs_that_were_superseded(tmp_path: Path) -> None:
+    data = "ex:old { ex:a a ex:C . } ex:new { ex:a a ex:C ; ex:p 1 . } ex:gone { ex:b a ex:C . } "
+    said = "ex:new prov:wasRevisionOf ex:old . ex:gone prov:invalidatedAtTime '2026-01-01T00:00:00Z' ."
+    found = report(tmp_path, MET, data + said, "data.trig")
+    assert (found["focusNodes"], found["findings"]) == (1, [])
+    (remark,) = found["remarks"]
+    assert remark["message"]["en"] == "2 graphs that a later version took the place of were not read: urn:ex/gone, urn:ex/old"
+    assert len(report(tmp_path, MET, data, "data.trig")["findings"]) == 1  # of ex:b; that of ex:a has been mended in the new graph
+
+
+def test_imports_and_recursion(tmp_path: Path) -> None:
+    shapes = f"{MET} ex:here owl:imports ex:there, ex:here . ex:Met sh:property [ sh:path ex:q ; sh:node ex:Met ] ."
+    said = remarks(tmp_path, shapes, "ex:a a ex:C ; ex:p 1 .")
+    assert said["imports-not-read"] == "1 owl:imports are not followed: urn:ex/there"
+    assert said["shapes-recursive"].startswith("2 shapes come back to themselves")
+    assert said["shapes-recursive"].endswith(": urn:ex/Met")
+
+
+def test_the_worst_comes_first(tmp_path: Path) -> None:
+    shapes = " ".join(
+        f"ex:{name} sh:targetNode ex:a ; sh:severity sh:{severity} ; sh:class ex:Never ."
+        for name, severity in (("A", "Info"), ("B", "Warning"), ("C", "Violation"), ("D", "Info"), ("E", "Violation"))
+    )
+    found = report(tmp_path, shapes, "ex:a a ex:C .")["findings"]
+    told = [(one["severity"], one["shape"].removeprefix("urn:ex/")) for one in found]
+    assert told == [("violation", "C"), ("violation", "E"), ("warning", "B"), ("info", "A"), ("info", "D")]
+
+
+def test_places_in_messages_are_filled(tmp_path: Path) -> None:
+    shapes = """ex:S sh:targetClass ex:C ; sh:message "of the shape" ; sh:sparql [
+        sh:message "{$this} has {?value} and {?other}, on {$path}; {?nothing} {this}"@en ;
+        sh:select "SELECT $this ?value ?other WHERE { $this <urn:ex/p> ?value ; <urn:ex/q> ?other }" ] .
+    ex:P sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:maxInclusive 0 ; sh:message "{?value} on {?path} of {$this}", "của {$this}"@vi ] ."""
+    data = "ex:a a ex:C ; ex:p 7 ; ex:q ex:b . <https://w3id.org/thidua/ontology#labelVi> a rdfs:Datatype ."
+    data += (
+        " ex:a <https://w3id.org/thidua/ontology#labelVi> 'một' . ex:b <http://www.w3.org/2004/02/skos/core#prefLabel> 'two'@en, 'hai'@vi ."
+    )
+    core, query = sorted((one["message"] for one in report(tmp_path, shapes, data)["findings"]), key=lambda one: "en" in one)
+    assert query == {"en": "một has 7 and hai, on ; {?nothing} {this}"}
+    assert core == {"": "7 on urn:ex/p of một", "vi": "của một"}
