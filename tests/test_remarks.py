@@ -40,7 +40,8 @@ def test_shapes_that_hit_nothing(tmp_path: Path) -> None:
 def test_classes_that_no_shape_looks_at(tmp_path: Path) -> None:
     """A class is looked at through one above it, through a property that all or some of its things have, and as a single node."""
     shapes = f"{MET} ex:S sh:targetSubjectsOf ex:q ; sh:nodeKind sh:IRI . ex:N sh:targetNode ex:n ; sh:nodeKind sh:IRI ."
-    data = "ex:a a ex:C ; ex:p 1 . ex:b a ex:E ; ex:q 2 . ex:n a ex:F . ex:c a ex:Sub ; ex:p 1 . ex:Sub rdfs:subClassOf ex:C . ex:g a ex:G, ex:H ."
+    data = "ex:a a ex:C ; ex:p 1 . ex:b a ex:E ; ex:q 2 . ex:n a ex:F . ex:c a ex:Sub ; ex:p 1 . ex:Sub rdfs:subClassOf ex:C . "
+    data += "ex:g a ex:G, ex:H ."
     assert remarks(tmp_path, shapes, data) == {"classes-unseen": "no shape looks at things of 2 classes: urn:ex/G, urn:ex/H"}
 
 
@@ -76,7 +77,8 @@ def test_places_in_messages_are_filled(tmp_path: Path) -> None:
     shapes = """ex:S sh:targetClass ex:C ; sh:message "of the shape" ; sh:sparql [
         sh:message "{$this} has {?value} and {?other}, on {$path}; {?nothing} {this}"@en ;
         sh:select "SELECT $this ?value ?other WHERE { $this <urn:ex/p> ?value ; <urn:ex/q> ?other }" ] .
-    ex:P sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:maxInclusive 0 ; sh:message "{?value} on {?path} of {$this}", "của {$this}"@vi ] ."""
+    ex:P sh:targetClass ex:C ; sh:property [
+        sh:path ex:p ; sh:maxInclusive 0 ; sh:message "{?value} on {?path} of {$this}", "của {$this}"@vi ] ."""
     data = "ex:a a ex:C ; ex:p 7 ; ex:q ex:b . <https://w3id.org/thidua/ontology#labelVi> a rdfs:Datatype ."
     data += (
         " ex:a <https://w3id.org/thidua/ontology#labelVi> 'một' . ex:b <http://www.w3.org/2004/02/skos/core#prefLabel> 'two'@en, 'hai'@vi ."
