@@ -69,6 +69,20 @@ def test_the_memory_limit_ends_the_query(shipped_path: Path) -> None:
     assert_fails(thidua("query", "-e", hungry, "--memory", "400", "--timeout", "100", "--store", shipped_path), 5, "over 400 MB")
 
 
+def test_very_long_limits_are_no_fault(shipped_path: Path) -> None:
+    run = thidua("query", "-e", "SELECT (1 AS ?one) {}", "--timeout", "3000000", "--store", shipped_path)
+    assert (run.returncode, run.stderr) == (0, "")
+
+
+def test_no_memory_without_a_limit_of_ours() -> None:
+    def hungry() -> bytes:
+        raise MemoryError
+
+    with pytest.raises(MachineError) as error:
+        run_limited(hungry)
+    assert error.value.message("en") == "the machine says: Cannot allocate memory"
+
+
 def test_a_limit_set_around_the_program_holds(shipped_path: Path) -> None:
     program = Path(sys.executable).with_name("thidua")
     hungry = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f"

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.conftest import thidua
 
 HEAD = """@prefix ex: <urn:ex/> . @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -71,6 +73,29 @@ def test_the_worst_comes_first(tmp_path: Path) -> None:
     found = report(tmp_path, shapes, "ex:a a ex:C .")["findings"]
     told = [(one["severity"], one["shape"].removeprefix("urn:ex/")) for one in found]
     assert told == [("violation", "C"), ("violation", "E"), ("warning", "B"), ("info", "A"), ("info", "D")]
+
+
+def test_every_constraint_tells(tmp_path: Path) -> None:
+    """Two constraints of one component are two; a shape that is checked from two others is one."""
+    shapes = """ex:S sh:targetNode ex:a ; sh:class ex:A, ex:B ; sh:hasValue 1, 2 ; sh:message "no" ; sh:not ex:M, [ sh:nodeKind sh:IRI ] .
+    ex:M sh:nodeKind sh:BlankNodeOrIRI . ex:T sh:targetNode ex:a ; sh:property ex:P . ex:U sh:targetNode ex:a ; sh:property ex:P .
+    ex:P sh:path ex:q ; sh:minCount 1 ."""
+    found = report(tmp_path, shapes, "ex:a ex:p 1 .")["findings"]
+    told = [one["component"].removeprefix("http://www.w3.org/ns/shacl#").removesuffix("ConstraintComponent") for one in found]
+    assert sorted(told) == ["Class", "Class", "HasValue", "HasValue", "MinCount", "Not", "Not"]
+
+
+def test_what_is_alike_comes_in_one_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same bytes, whatever numbers the interpreter gives to texts."""
+    shapes = "ex:S sh:targetNode ex:a ; sh:property ex:P . ex:P sh:path ex:p ; sh:nodeKind sh:IRI ; sh:minLength 5 ; sh:in ( 1 ) ."
+    (tmp_path / "shapes.ttl").write_text(HEAD + shapes, "utf-8")
+    (tmp_path / "data.ttl").write_text(HEAD + "ex:a ex:p 'x' .", "utf-8")
+    runs = set()
+    for seed in "12345":
+        monkeypatch.setenv("PYTHONHASHSEED", seed)
+        runs.add(thidua("validate", tmp_path / "data.ttl", "--shapes", tmp_path / "shapes.ttl", "--format", "json").stdout)
+    assert len(runs) == 1
+    assert runs.pop().count('"severity": "violation"') == 3
 
 
 def test_places_in_messages_are_filled(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from thidua.errors import InputError
+from thidua.errors import InputError, MachineError
 from thidua.reading import each_quad
 from thidua.shacl import loading, parallel
 from thidua.shacl.data import Data
@@ -78,6 +78,8 @@ def test_several_files(tmp_path: Path) -> None:
         (b"<urn:a> <urn:p> <urn:b> .\n<urn:a> <urn:p> '\xff' .\n", ":2: not UTF-8"),
         (b"<urn:a> <urn:p> <<( <urn:b> <urn:p> <urn:c> )>> .\n", "a triple about a triple"),
         (b"", "the file is empty"),
+        (b"<urn:a> <urn:p> ( 1 2 ) .\n<urn:a> <urn:p> .\n", ":2: "),
+        (b"<urn:a> <urn:p> ( 1 2 ) .\n<urn:a> <urn:p> '\xff' .\n", ":2: not UTF-8"),
     ],
 )
 def test_what_is_wrong_is_told_as_ever(tmp_path: Path, content: bytes, message: str) -> None:
@@ -89,6 +91,38 @@ def test_what_is_wrong_is_told_as_ever(tmp_path: Path, content: bytes, message: 
         by_reading([path])
     assert message in error.value.message("en")
     assert error.value.message("en") == otherwise.value.message("en")
+
+
+def test_much_to_put_right_is_read_statement_by_statement(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "MANY", 3)
+    for number in (3, 4):
+        path = tmp_path / f"{number}.ttl"
+        path.write_text(HEAD + " ".join(f"ex:n{n} ex:p '00{n}'^^xsd:integer ." for n in range(number)), "utf-8")
+        assert told(read_data([path])) == told(by_reading([path]))
+    monkeypatch.setattr(loading, "each_quad", None)
+    assert read_data([tmp_path / "3.ttl"]).size == 3
+    with pytest.raises(TypeError):
+        read_data([tmp_path / "4.ttl"])
+
+
+def test_what_the_machine_refuses_is_told_with_the_file(tmp_path: Path) -> None:
+    path = tmp_path / ("x" * 300 + ".ttl")
+    with pytest.raises(MachineError) as error:
+        read_data([path])
+    assert error.value.key == "cannot-read"
+    assert str(path) in error.value.message("en")
+
+
+def test_an_exception_that_cannot_be_handed_over(tmp_path: Path) -> None:
+    class Odd(Exception):
+        def __init__(self, one: int, two: int) -> None:
+            super().__init__("odd")
+
+    def raises() -> int:
+        raise Odd(1, 2)
+
+    with pytest.raises(RuntimeError, match="Odd: odd"):
+        parallel.beside(raises)()
 
 
 def test_work_beside() -> None:

@@ -118,6 +118,16 @@ def test_one_value_a_language() -> None:
     assert failing("sh:property [ sh:path [ sh:inversePath ex:q ] ; sh:uniqueLang true ]", once) == set()
 
 
+def test_what_others_have_too_much_of_hides_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Subjects are counted, not values, where a scan finds too many to go on with."""
+    monkeypatch.setattr(engine, "MOST_SCANNED", 4)
+    shapes = "ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:datatype xsd:integer ] ."
+    many = " ".join(f"ex:d{n} a ex:D ; ex:p 'x', 'y', 'z' ." for n in range(9))
+    for one in ("ex:c a ex:C ; ex:p 'x' . ", ""):
+        data = quads(f"{one} ex:e a ex:C ; ex:p 7 . {many}")
+        assert len(as_compiled(shapes, data).results()) == (1 if one else 0)
+
+
 @pytest.mark.parametrize("value", ["ex:b", "'seven'^^xsd:integer", "'NaN'^^xsd:double", "'nan'^^xsd:double", "'tru'^^xsd:boolean"])
 def test_what_is_not_even_equal_to_itself(value: str) -> None:
     assert failing("sh:property [ sh:path ex:p ; sh:lessThanOrEquals ex:q ]", f"ex:a ex:p {value} ; ex:q {value} .") == {"a"}

@@ -32,7 +32,8 @@ class Finding:
     `source_shape` and `component` are what SHACL calls them; `value_term` is the value in N-Triples, empty where there
     is none. `message` and `hint` map a language to text; both come from the shape, never from the engine.
     `sources` are the sources that the focus node comes from, `focus_term` is the focus node in N-Triples, and `locations`
-    are the places where the statement stands, the best first.
+    are the places where the statement stands, the best first. `number` is that of the constraint in its shape, which may have two of
+    one component.
     """
 
     severity: str
@@ -49,6 +50,7 @@ class Finding:
     sources: tuple[str, ...] = ()
     focus_term: str = ""
     locations: tuple[Location, ...] = field(default=(), compare=False)
+    number: int = 0
 
     def at(self, locations: tuple[Location, ...]) -> Finding:
         """The same finding with these places (dataclasses.replace takes five times as long, and there may be very many)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import json
 import os
 import resource
@@ -15,6 +16,7 @@ from typing import IO
 
 from thidua.errors import InputError, InternalError, MachineError, NothingChecked, Said, ThiduaError, of_engine
 
+_LONGEST = 2**31 - 1  # milliseconds that the system can wait at once
 _KINDS: dict[str, type[ThiduaError]] = {kind.__name__: kind for kind in (InputError, NothingChecked, MachineError, InternalError)}
 
 
@@ -106,6 +108,8 @@ def _error_from(content: dict[str, object], megabytes: int | None) -> ThiduaErro
     kind, arguments = _KINDS.get(str(content["kind"])), content.get("arguments")
     if kind is not None and isinstance(arguments, dict):
         return kind(str(content["key"]), **arguments)
+    if content["kind"] == "MemoryError" and megabytes is None:
+        return MachineError("machine", detail=os.strerror(errno.ENOMEM))
     if content["kind"] == "MemoryError":
         return MachineError("query-memory", megabytes=megabytes)
     if content["kind"] == "OSError":
@@ -132,7 +136,7 @@ def _wait(child: int, told: int, timeout: float | None) -> int | None:
     deadline, pause = (None if timeout is None else time.monotonic() + timeout), 0.001
     ending = select.poll()
     ending.register(told)
-    ending.poll(None if timeout is None else 1000 * timeout)
+    ending.poll(None if timeout is None else min(1000 * timeout, _LONGEST))
     while True:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:

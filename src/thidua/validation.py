@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions
 
@@ -62,9 +62,15 @@ def report_of(validator: Validator, results: Iterable[Result], focus_nodes: int)
 
 
 def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Each once, worst first, then by shape, node, path and value."""
+    """Each once, worst first, then by shape, node, path and value, then by whatever else tells them apart."""
     order = {name: n for n, name in enumerate(SEVERITIES)}
-    return tuple(sorted(set(findings), key=lambda f: (order[f.severity], f.shape, f.focus, f.path, f.value, f.value_term)))
+
+    def place(one: Finding) -> tuple[Any, ...]:
+        rest = (one.focus_term, one.source_shape, one.component, one.number, sorted(one.message.items()))
+        return (order[one.severity], one.shape, one.focus, one.path, one.value, one.value_term, *rest)
+
+    different = {(one, tuple(one.message.items())): one for one in findings}
+    return tuple(sorted(different.values(), key=place))
 
 
 def remarks(validator: Validator) -> tuple[Said, ...]:
@@ -124,6 +130,7 @@ class _Rule(NamedTuple):
     path: str
     messages: dict[str, tuple[str, ...]]
     hints: dict[str, tuple[str, ...]]
+    number: int
 
 
 class _Words:
@@ -159,6 +166,7 @@ class _Words:
             {lang: self._filled(pieces, result, written, lang) for lang, pieces in rule.hints.items()},
             sources,
             focus_term,
+            number=rule.number,
         )
 
     def _rule(self, shape: Shape, constraint: Constraint) -> _Rule:
@@ -179,6 +187,7 @@ class _Words:
                 shape.path.sparql() if shape.path is not None else "",
                 {lang: _pieces(words) for lang, words in messages.items()},
                 {lang: _pieces(words) for lang, words in hints.items()},
+                next((place for place, one in enumerate(shape.constraints) if one is constraint), 0),
             )
         return self._rules[key]
 

@@ -105,8 +105,7 @@ def value_of(finding: Finding) -> Term | None:
 def subjects_of(finding: Finding) -> list[Term]:
     """Whose statements tell where the finding stands: the focus node's, and on an inverse path the value's."""
     value = value_of(finding)
-    inverse = finding.path.startswith("^") and isinstance(value, str)
-    return [focus_of(finding), *([value] if inverse and value is not None else [])]
+    return [focus_of(finding), *([value] if value is not None and _is_inverse(finding.path) else [])]
 
 
 def where(finding: Finding, places: Places) -> tuple[Location, ...]:
@@ -119,7 +118,7 @@ def where(finding: Finding, places: Places) -> tuple[Location, ...]:
         forward = {predicate for predicate, inverse in steps if not inverse}
         along = [one for one in own if one.predicate in forward]
         exact = [one for one in along if plain and value is not None and _same(one.value, value)]
-        if len(steps) == 1 and steps[0][1] and isinstance(value, str):
+        if _is_inverse(finding.path) and isinstance(value, str):
             exact = [one for one in places.get(value, []) if one.predicate == steps[0][0] and one.value == focus]
         if exact or along:
             return _told([(one.file, one.line) for one in exact or _surplus_first(along, finding.component)])
@@ -133,6 +132,12 @@ def where(finding: Finding, places: Places) -> tuple[Location, ...]:
 @lru_cache(maxsize=1000)
 def _first_steps(path: str) -> list[tuple[str, bool]]:
     return first_steps(parse_path(path))
+
+
+def _is_inverse(path: str) -> bool:
+    """Does the path begin with a step against a statement's direction, and with no other?"""
+    steps = _first_steps(path) if path else []
+    return len(steps) == 1 and steps[0][1]
 
 
 def described(node: Term, places: Places) -> tuple[Location, ...]:

@@ -67,7 +67,7 @@ class Scan(NamedTuple):
 
     def values(self) -> str:
         """A query for the subjects of values that must not be."""
-        return f"SELECT ?this WHERE {{ ?this {self.predicate} ?value {_filter(self.wrong)} }}"
+        return f"SELECT DISTINCT ?this WHERE {{ ?this {self.predicate} ?value {_filter(self.wrong)} }}"
 
 
 class _TooLarge(Exception):

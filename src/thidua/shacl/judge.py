@@ -91,13 +91,17 @@ class Judge:
         finally:
             self._under_way.discard(key)
 
-    def expect(self, shape: Shape, nodes: Collection[Term]) -> None:
-        """Makes ready what is quicker done for many nodes at once: whether their texts match."""
-        if len(nodes) < 2 or shape.deactivated:
+    def expect(self, shape: Shape, nodes: Collection[Term], above: frozenset[Term] = frozenset()) -> None:
+        """Makes ready what is quicker done for many nodes at once: whether their texts match.
+
+        Args:
+            above: the shapes that led to this one.
+        """
+        if len(nodes) < 2 or shape.deactivated or shape.id in above:
             return
         for constraint in shape.constraints:
             if constraint.component == "Property" and shape.path is None:
-                self.expect(self.shapes.by_id[constraint.value], nodes)
+                self.expect(self.shapes.by_id[constraint.value], nodes, above | {shape.id})
             elif constraint.component == "Pattern":
                 found = nodes if shape.path is None else values(shape.path, nodes, self.data.objects, self.data.subjects)
                 matcher(*constraint.value).expect(value.value for value in found if not isinstance(value, BlankNode))

@@ -19,6 +19,7 @@ from thidua.shacl.data import Data
 from thidua.shacl.literals import beyond_engine, by_engine, may_change, storable, surely_kept
 
 LARGE = 2**18  # bytes from which on this is quicker than statement by statement
+MANY = 10_000  # literals to be put right from which on it is not
 
 
 def read_data(paths: Sequence[Path]) -> Data:
@@ -36,13 +37,13 @@ def begin(paths: Sequence[Path]) -> Callable[[], Data]:
     def by_statement() -> Data:
         return Data(chain.from_iterable(each_quad(path, str(path)) for path in paths), graphs=False)
 
-    known = all(path.is_file() and path.suffix in RDF_FORMATS and path.suffix not in WITH_GRAPHS for path in paths)
-    if not known or parallel.cores() < 2 or sum(path.stat().st_size for path in paths) < LARGE:
+    try:
+        signs = _signs_of_blank_nodes(paths) if parallel.cores() > 1 and _fit(paths) else None
+    except OSError:  # told better where the files are read
+        signs = None
+    if signs is None or b"_:" in signs or b"[" in signs:  # the loader names blank nodes as it likes
         return by_statement
-    signs = [_signs_of_blank_nodes(path) for path in paths]
-    if any(b"_:" in some or b"[" in some for some in signs):  # the loader names blank nodes as it likes
-        return by_statement
-    ended = parallel.beside(lambda: _seen(paths, collections=any(signs)))
+    ended = parallel.beside(lambda: _seen(paths, collections=bool(signs)))
     data, wrong = Data(), list[BaseException]()
     thread = Thread(target=_load, args=(data, paths, wrong), daemon=True)
     try:
@@ -53,9 +54,11 @@ def begin(paths: Sequence[Path]) -> Callable[[], Data]:
     def loaded() -> Data:
         thread.join()
         seen = ended()  # raises what is wrong with a file, in better words than the loader's
+        if seen is None:
+            return by_statement()
         if wrong:
             raise wrong[0]
-        return by_statement() if seen is None else _put_right(data, seen)
+        return _put_right(data, seen)
 
     return loaded
 
@@ -90,16 +93,25 @@ def _put_right(data: Data, seen: _Seen) -> Data:
     return data
 
 
-def _signs_of_blank_nodes(path: Path) -> set[bytes]:
-    """Which of the signs are in the file without which it has no blank nodes (a parenthesis may begin a collection)."""
-    if not path.stat().st_size:
-        return set()
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        return {sign for sign in (b"_:", b"[", b"(") if content.find(sign) >= 0}
+def _fit(paths: Sequence[Path]) -> bool:
+    """Are these files, of forms without graphs, and large enough together?"""
+    if not all(path.is_file() and path.suffix in RDF_FORMATS and path.suffix not in WITH_GRAPHS for path in paths):
+        return False
+    sizes = [path.stat().st_size for path in paths]
+    return sum(sizes) >= LARGE and all(sizes)
+
+
+def _signs_of_blank_nodes(paths: Sequence[Path]) -> set[bytes]:
+    """Which of the signs are in the files without which these have no blank nodes (a parenthesis may begin a collection)."""
+    found: set[bytes] = set()
+    for path in paths:
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            found |= {sign for sign in (b"_:", b"[", b"(") if content.find(sign) >= 0}
+    return found
 
 
 def _seen(paths: Sequence[Path], *, collections: bool) -> _Seen | None:
-    """What the loader would not keep of some files; None where there are blank nodes.
+    """What the loader would not keep of some files; None where there are blank nodes, or that is much.
 
     Args:
         collections: there may be some, hence blank nodes.
@@ -117,6 +129,8 @@ def _seen(paths: Sequence[Path], *, collections: bool) -> _Seen | None:
                     kept.add(hash(quad))
                 elif storable(value) is not value:
                     seen.written.append(quad)
+                    if len(seen.written) > MANY:
+                        return None
                 else:
                     kept.add(hash(quad))
                     if beyond_engine(value):

@@ -74,7 +74,16 @@ def _outcome(work: Callable[[], object]) -> _Outcome:
     try:
         return True, work()
     except BaseException as error:  # raised where all comes together
-        return False, error
+        return False, error if _can_be_told(error) else RuntimeError(f"{type(error).__name__}: {error}")
+
+
+def _can_be_told(error: BaseException) -> bool:
+    """Does the exception survive the way to another process?"""
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:  # whatever its class does there
+        return False
+    return True
 
 
 def _result(outcome: _Outcome) -> Any:
