@@ -85,6 +85,34 @@ def test_every_constraint_tells(tmp_path: Path) -> None:
     assert sorted(told) == ["Class", "Class", "HasValue", "HasValue", "MinCount", "Not", "Not"]
 
 
+def test_shapes_without_names_tell_each(tmp_path: Path) -> None:
+    shapes = """ex:S sh:targetNode ex:a ; sh:property [ sh:path ex:p ; sh:class ex:A ; sh:message "no" ],
+        [ sh:path ex:p ; sh:class ex:B ; sh:message "no" ], [ sh:path ex:p ; sh:node [ sh:class ex:A ] ] ."""
+    assert len(report(tmp_path, shapes, "ex:a ex:p ex:v .")["findings"]) == 3
+
+
+def test_solutions_that_differ_in_their_hint_alone_stay_apart(tmp_path: Path) -> None:
+    shapes = """ex:S sh:targetNode ex:a ; sh:sparql [ sh:message "no" ; <https://w3id.org/thidua/ontology#hint> "see {?x}" ;
+        sh:select "SELECT $this ?x WHERE { $this <urn:ex/p> ?x }" ] ."""
+    found = report(tmp_path, shapes, "ex:a ex:p ex:v, ex:w .")["findings"]
+    assert [one["hint"] for one in found] == [{"": "see urn:ex/v"}, {"": "see urn:ex/w"}]
+
+
+def test_what_pyshacl_is_asked_tells_the_constraint_that_fails(tmp_path: Path) -> None:
+    """A constraint component of others makes the whole shape pySHACL's; it does not tell which of two sh:class it is about."""
+    custom = """ex:most a sh:ConstraintComponent ; sh:parameter [ sh:path ex:limit ] ; sh:validator [ a sh:SPARQLAskValidator ;
+        sh:ask "ASK { FILTER(true) }" ] . """
+    shapes = (
+        custom
+        + """ex:One sh:targetNode ex:a ; sh:property ex:P . ex:Two sh:targetNode ex:a ; ex:limit 1 ; sh:property ex:P .
+        ex:P sh:path ex:q ; sh:class ex:A, ex:B ."""
+    )
+    (only,) = report(tmp_path, shapes, "ex:a ex:q ex:b . ex:b a ex:A .")["findings"]
+    assert only["message"]["en"] == "The value urn:ex/b is not of the class urn:ex/B."
+    both = report(tmp_path, shapes, "ex:a ex:q ex:b .")["findings"]
+    assert sorted(one["message"]["en"][-9:] for one in both) == ["urn:ex/A.", "urn:ex/B."]
+
+
 def test_what_is_alike_comes_in_one_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same bytes, whatever numbers the interpreter gives to texts."""
     shapes = "ex:S sh:targetNode ex:a ; sh:property ex:P . ex:P sh:path ex:p ; sh:nodeKind sh:IRI ; sh:minLength 5 ; sh:in ( 1 ) ."

@@ -32,8 +32,8 @@ class Finding:
     `source_shape` and `component` are what SHACL calls them; `value_term` is the value in N-Triples, empty where there
     is none. `message` and `hint` map a language to text; both come from the shape, never from the engine.
     `sources` are the sources that the focus node comes from, `focus_term` is the focus node in N-Triples, and `locations`
-    are the places where the statement stands, the best first. `number` is that of the constraint in its shape, which may have two of
-    one component.
+    are the places where the statement stands, the best first. `number` tells constraints apart where nothing else does: two of one
+    component in a shape, or in shapes without names.
     """
 
     severity: str

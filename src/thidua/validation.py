@@ -66,11 +66,15 @@ def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     order = {name: n for n, name in enumerate(SEVERITIES)}
 
     def place(one: Finding) -> tuple[Any, ...]:
-        rest = (one.focus_term, one.source_shape, one.component, one.number, sorted(one.message.items()))
+        rest = (one.focus_term, one.source_shape, one.component, one.number, *_texts(one))
         return (order[one.severity], one.shape, one.focus, one.path, one.value, one.value_term, *rest)
 
-    different = {(one, tuple(one.message.items())): one for one in findings}
+    different = {(one, *_texts(one)): one for one in findings}
     return tuple(sorted(different.values(), key=place))
+
+
+def _texts(finding: Finding) -> tuple[tuple[tuple[str, str], ...], ...]:
+    return tuple(sorted(finding.message.items())), tuple(sorted(finding.hint.items()))
 
 
 def remarks(validator: Validator) -> tuple[Said, ...]:
@@ -141,6 +145,8 @@ class _Words:
         self.name: Callable[[Term, str], str] = lru_cache(maxsize=50_000)(self._name)
         self._about: Callable[[Term], tuple[str, str, str, tuple[str, ...]]] = lru_cache(maxsize=50_000)(self._said_of)
         self._rules: dict[tuple[int, int], _Rule] = {}
+        every = (id(one) for shape in self.shapes.by_id.values() for one in shape.constraints)
+        self._numbers = {one: number for number, one in enumerate(every, start=1)}
 
     def findings(self, results: Iterable[Result]) -> list[Finding]:
         """The results as findings."""
@@ -187,7 +193,7 @@ class _Words:
                 shape.path.sparql() if shape.path is not None else "",
                 {lang: _pieces(words) for lang, words in messages.items()},
                 {lang: _pieces(words) for lang, words in hints.items()},
-                next((place for place, one in enumerate(shape.constraints) if one is constraint), 0),
+                self._numbers.get(id(constraint), 0),
             )
         return self._rules[key]
 

@@ -19,7 +19,7 @@ from thidua.extraction.pointing import pointed_at, with_words
 from thidua.extraction.sheet import Sheet
 from thidua.extraction.succession import Former, address_name, graph_name
 from thidua.extraction.tools import Linked, Tools
-from thidua.findings import Report
+from thidua.findings import Finding, Report
 from thidua.reports.plain import to_text
 from thidua.reports.words import cut, place
 
@@ -241,7 +241,7 @@ def set_aside(
     content: dict[str, bytes | None] = {
         "report.txt": f"{file}\n\n".encode() + words,
         "report.json": as_json(
-            {"sid": sid, "file": file, "before": list(before), "problems": list(problems), "findings": [asdict(one) for one in findings]}
+            {"sid": sid, "file": file, "before": list(before), "problems": list(problems), "findings": [_told(one) for one in findings]}
         ),
         "sheet.json": as_json(sheet),
         _TEXT: None if text is None else text.encode(),
@@ -252,6 +252,11 @@ def set_aside(
     if made is None:
         del content["record.json"]  # it may hold decisions
     return {f"quarantine/{sid}/{name}": one for name, one in content.items()}
+
+
+def _told(finding: Finding) -> dict[str, Any]:
+    """The finding as plain data, but for what only tells it from others."""
+    return {name: value for name, value in asdict(finding).items() if name != "number"}
 
 
 def _with_places(problems: Sequence[str], sheet: object, text: str | None) -> Iterator[str]:

@@ -135,9 +135,13 @@ def _first_steps(path: str) -> list[tuple[str, bool]]:
 
 
 def _is_inverse(path: str) -> bool:
-    """Does the path begin with a step against a statement's direction, and with no other?"""
-    steps = _first_steps(path) if path else []
-    return len(steps) == 1 and steps[0][1]
+    """Is the path one property against its direction, however often?"""
+    if not path.startswith(("^", "(^", "((^")):
+        return False
+    one = parse_path(path)
+    while one.kind in ("+", "*", "?"):
+        one = one.inner
+    return one.kind == "inverse" and one.inner.predicate is not None
 
 
 def described(node: Term, places: Places) -> tuple[Location, ...]:

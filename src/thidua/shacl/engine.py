@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -14,7 +15,7 @@ from thidua.errors import InputError
 from thidua.shacl import parallel, queries
 from thidua.shacl.data import SUB_CLASS, Data, as_stored, as_written
 from thidua.shacl.filters import FALSE, TRUE, Filters, Scan
-from thidua.shacl.judge import Judge, Result
+from thidua.shacl.judge import BY_THEMSELVES, Judge, Result
 from thidua.shacl.paths import SH, Term
 from thidua.shacl.queries import NeedsReference
 from thidua.shacl.shapes import Constraint, Shape, Shapes, referred
@@ -319,11 +320,26 @@ class Validator:
             wanted = set(map(as_written, self._wanted(plan, [nodes[n] for n in mine])))
             from thidua.shacl import reference
 
-            found = list(reference.run(self.data.quads(), self.shapes, {plan.root.id: wanted}))
+            found = self._told_apart(reference.run(self.data.quads(), self.shapes, {plan.root.id: wanted}))
             for n in mine:
                 asked = nodes[n]
                 told[n] = words([one for one in found if self._is_of(one, pieces[n]) and (asked is None or as_stored(one.focus) in asked)])
         return told, others
+
+    def _told_apart(self, results: Iterable[Result]) -> list[Result]:
+        """Results of pySHACL, which names no more than the component: of several of one component in a shape, those that fail."""
+        told, met = [], Counter[tuple[Term, Term, NamedNode, Term | None]]()
+        for one in results:
+            same = tuple(constraint for constraint in one.shape.constraints if constraint.iri == one.component)
+            if len(same) > 1 and same[0].component in BY_THEMSELVES:
+                shape = replace(one.shape, constraints=same, deactivated=False)
+                failing = [other for other in self.judge.results(shape, as_stored(one.focus)) if other.value == one.value]
+                key = (one.shape.id, one.focus, one.component, one.value)
+                if failing:
+                    one = one._replace(constraint=failing[met[key] % len(failing)].constraint)
+                met[key] += 1
+            told.append(one)
+        return told
 
     def _wanted(self, plan: Plan, nodes: list[set[Term] | None]) -> set[Term]:
         given = [some for some in nodes if some is not None]

@@ -301,3 +301,6 @@ _WHOLE: dict[str, Callable[[Judge, Term, set[Term], Constraint], Iterator[Term |
     "QualifiedMinCount": _qualified,
     "QualifiedMaxCount": _qualified,
 }
+
+# Components that are judged without a look at other shapes.
+BY_THEMSELVES = frozenset({*_EACH, *_WHOLE}) - {"Not", "Node", "And", "Or", "Xone", "QualifiedMinCount", "QualifiedMaxCount"}

@@ -39,7 +39,7 @@ def begin(paths: Sequence[Path]) -> Callable[[], Data]:
 
     try:
         signs = _signs_of_blank_nodes(paths) if parallel.cores() > 1 and _fit(paths) else None
-    except OSError:  # told better where the files are read
+    except (OSError, ValueError):  # told better where the files are read; a file may have become empty in between
         signs = None
     if signs is None or b"_:" in signs or b"[" in signs:  # the loader names blank nodes as it likes
         return by_statement

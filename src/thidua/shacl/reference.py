@@ -120,7 +120,9 @@ def _result(report: Any, result: Any, shapes: Shapes) -> Result:
     if isinstance(path, BlankNode):  # a copy of the shape's own
         path = shape.path_node
     messages = tuple(one for term in report.objects(result, rdflib_term(SH + "resultMessage")) if isinstance(one := _from(term), Literal))
-    return Result(focus, path, value("value"), component, shape, constraint, said=() if constraint.component != "Custom" else messages)
+    return Result(
+        focus, path, value("value"), component, shape, constraint, said=messages if constraint.component in ("Custom", "SPARQL") else ()
+    )
 
 
 def rdflib_term(iri: str) -> Any:
