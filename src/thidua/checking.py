@@ -15,9 +15,9 @@ from thidua.build import derive, fingerprint, input_files, merged
 from thidua.errors import InputError, NothingChecked, said
 from thidua.findings import Report
 from thidua.reading import RDF_FORMATS, WITH_GRAPHS, each_quad, read_quads
-from thidua.shacl.data import Data
+from thidua.shacl.data import Data, in_store
 from thidua.shacl.engine import Validator, Way
-from thidua.shacl.literals import by_engine, storable
+from thidua.shacl.literals import storable
 from thidua.shacl.loading import begin
 from thidua.shacl.paths import Term
 from thidua.shacl.shapes import Shapes
@@ -95,10 +95,9 @@ def _as_written(data: Data, files: Iterable[tuple[str, Path]]) -> None:
     """Puts literals that the store holds by their values ("7") back to how the files write them ("007")."""
     read = current(quad for name, path in files if path.suffix in RDF_FORMATS for quad in each_quad(path, name))
     written = [quad for quad in read if isinstance(quad.object, Literal) and storable(quad.object) is not quad.object]
-    by_value = {(quad.subject, quad.predicate, by_engine(quad.object)) for quad in written if isinstance(quad.object, Literal)}
-    said_so = {key for quad in read if (key := (quad.subject, quad.predicate, quad.object)) in by_value} if written else set()
-    data.remove(Quad(*one) for one in by_value - said_so)
-    data.add(written)
+    by_value = set(map(in_store, written))
+    plain = (Quad(quad.subject, quad.predicate, quad.object) for quad in read) if written else ()
+    data.put_right(written, by_value.intersection(plain))
 
 
 def check_alone(paths: list[Path], shapes: Shapes, read: Callable[[], Data] | None = None) -> Checked:
@@ -109,9 +108,10 @@ def check_alone(paths: list[Path], shapes: Shapes, read: Callable[[], Data] | No
     """
     with_graphs = [path for path in paths if path.suffix in WITH_GRAPHS]
     gone = superseded(quad for path in with_graphs for quad in each_quad(path, str(path)))
-    data = (
-        Data(_without(gone, chain.from_iterable(each_quad(path, str(path)) for path in paths))) if with_graphs else (read or begin(paths))()
-    )
+    if with_graphs:
+        data = Data(_without(gone, chain.from_iterable(each_quad(path, str(path)) for path in paths)))
+    else:
+        data = (read or begin(paths))()
     if not data.size:
         raise NothingChecked("no-data-to-check")
     return Checked(_checked(_and_not_read(validate(data, shapes), gone)), data.store, _named(paths))
@@ -143,7 +143,7 @@ def check_changed(changed: list[Path], before: Iterable[Quad], after: Iterable[Q
     old, new = ({Quad(quad.subject, quad.predicate, quad.object) for quad in quads} for quads in (before, after))
     for quad in new - old:  # what the store only holds by its value is no change
         if isinstance(quad.object, Literal) and storable(quad.object) is not quad.object:
-            by_value = Quad(quad.subject, quad.predicate, by_engine(quad.object))
+            by_value = in_store(quad)
             if by_value in old:
                 old.add(quad)
                 if by_value not in new:

@@ -134,9 +134,10 @@ def _first_steps(path: str) -> list[tuple[str, bool]]:
     return first_steps(parse_path(path))
 
 
+@lru_cache(maxsize=1000)
 def _is_inverse(path: str) -> bool:
     """Is the path one property against its direction, however often?"""
-    if not path.startswith(("^", "(^", "((^")):
+    if not path:
         return False
     one = parse_path(path)
     while one.kind in ("+", "*", "?"):

@@ -176,8 +176,8 @@ class Reader:
     def _plain_triples(self) -> bool:
         """Reads all triples of one subject where that and every object are written plainly: IRIs, names and literals, a dot at the end.
 
-        Most statements are such, and a predicate and its object are then one match. False where something else was met: nothing is
-        read then. (Where an object breaks off in a way of its own, say a name before a colon, no mark follows, and it is no such case.)
+        Most statements are such, and a predicate, its object and the mark after it are then one match. False where something else was
+        met: nothing is read then.
         """
         if self.kind not in (IRI, NAME) or not (self._graph is None or (isinstance(self._graph, tuple) and self._graph[0] != BLANK)):
             return False

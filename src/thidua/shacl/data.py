@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
 
-from thidua.shacl.literals import beyond_engine, may_change, plain, storable
+from thidua.shacl.literals import beyond_engine, by_engine, may_change, plain, storable
 from thidua.terms import PREFIXES, RDF_TYPE
 
 Term = NamedNode | BlankNode | Literal
@@ -68,6 +68,20 @@ class Data:
             self.store.remove(Quad(quad.subject, quad.predicate, storable(term) if isinstance(term, Literal) else term))
         self.closures.clear()
 
+    def put_right(self, written: Iterable[Quad], stated: Container[Quad]) -> None:
+        """Puts literals that are in the store by their values ("7") back to how they are written ("007").
+
+        Args:
+            written: statements of literals that the engine would change.
+            stated: where one of them, literal by value and in no named graph, is stated so as well: that one stays.
+        """
+        written = list(written)
+        for quad in written:
+            by_value = in_store(quad)
+            if by_value not in stated:
+                self.store.remove(by_value)
+        self.add(written)
+
     @staticmethod
     def statements(quads: Iterable[Quad]) -> list[Statement]:
         """Statements as the store has them."""
@@ -121,6 +135,11 @@ class Data:
             return True
         kinds = self.under(kind)
         return len(kinds) > 1 and not isinstance(node, Literal) and any(one in kinds for one in self.objects(node, RDF_TYPE))
+
+
+def in_store(quad: Quad) -> Quad:
+    """A statement, in no named graph, as the engine by itself would keep it: its literal by its value."""
+    return Quad(quad.subject, quad.predicate, by_engine(quad.object) if isinstance(quad.object, Literal) else quad.object)
 
 
 def as_stored(term: Term) -> Term:

@@ -15,8 +15,8 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 from thidua.errors import InputError
 from thidua.reading import RDF_FORMATS, WITH_GRAPHS, each_quad, parsed
 from thidua.shacl import parallel
-from thidua.shacl.data import Data
-from thidua.shacl.literals import beyond_engine, by_engine, may_change, storable, surely_kept
+from thidua.shacl.data import Data, in_store
+from thidua.shacl.literals import beyond_engine, may_change, storable, surely_kept
 
 LARGE = 2**18  # bytes from which on this is quicker than statement by statement
 MANY = 10_000  # literals to be put right from which on it is not
@@ -58,7 +58,9 @@ def begin(paths: Sequence[Path]) -> Callable[[], Data]:
             return by_statement()
         if wrong:
             raise wrong[0]
-        return _put_right(data, seen)
+        data.put_right(seen.written, seen.beside)
+        data.size, data.beyond = seen.size, seen.beyond
+        return data
 
     return loaded
 
@@ -79,18 +81,6 @@ def _load(data: Data, paths: Sequence[Path], wrong: list[BaseException]) -> None
             data.store.bulk_load(path=str(path), format=RDF_FORMATS[path.suffix])
     except BaseException as error:  # raised where the data are asked for
         wrong.append(error)
-
-
-def _put_right(data: Data, seen: _Seen) -> Data:
-    """The data with every literal as it was written, which the loader put in by their values."""
-    for quad in seen.written:
-        assert isinstance(quad.object, Literal)
-        by_value = Quad(quad.subject, quad.predicate, by_engine(quad.object))
-        if by_value not in seen.beside:
-            data.store.remove(by_value)
-    data.add(seen.written)
-    data.size, data.beyond = seen.size, seen.beyond
-    return data
 
 
 def _fit(paths: Sequence[Path]) -> bool:
@@ -141,8 +131,7 @@ def _seen(paths: Sequence[Path], *, collections: bool) -> _Seen | None:
                 raise InputError("rdf-12", path=path)
             if collections and type(quad.subject) is BlankNode:
                 return None
-    by_value = {Quad(quad.subject, quad.predicate, by_engine(quad.object)) for quad in seen.written if isinstance(quad.object, Literal)}
-    doubtful = {quad for quad in by_value if hash(quad) in kept}
+    doubtful = {quad for quad in map(in_store, seen.written) if hash(quad) in kept}
     if doubtful:
         plain = (Quad(quad.subject, quad.predicate, quad.object, DefaultGraph()) for path in paths for quad in parsed(path))
         seen.beside = doubtful.intersection(plain)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -64,7 +65,7 @@ def _share(todo: int, work: Callable[[int], T], shares: dict[int, range]) -> dic
     done: dict[int, _Outcome] = {}
     while share := os.read(todo, 4):
         for n in shares[int.from_bytes(share, "little")]:
-            done[n] = _outcome(lambda n=n: work(n))  # type: ignore[misc]
+            done[n] = _outcome(partial(work, n))
             if not done[n][0]:
                 return done
     return done
