@@ -109,6 +109,9 @@ def test_what_pyshacl_is_asked_tells_the_constraint_that_fails(tmp_path: Path) -
     )
     (only,) = report(tmp_path, shapes, "ex:a ex:q ex:b . ex:b a ex:A .")["findings"]
     assert only["message"]["en"] == "The value urn:ex/b is not of the class urn:ex/B."
+    query = """sh:sparql [ sh:message "has {?x}" ; sh:select "SELECT $this ?x WHERE { $this <urn:ex/q> ?x }" ] ."""
+    (only,) = report(tmp_path, f"{custom} ex:Two sh:targetNode ex:a ; ex:limit 1 ; {query}", "ex:a ex:q 7 .")["findings"]
+    assert only["message"] == {"": "has 7"}
     both = report(tmp_path, shapes, "ex:a ex:q ex:b .")["findings"]
     assert sorted(one["message"]["en"][-9:] for one in both) == ["urn:ex/A.", "urn:ex/B."]
 
